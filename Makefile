@@ -1,0 +1,86 @@
+# Everything stays in this folder: Python packages in .venv, npm packages in webapp/node_modules.
+# Nothing is rebuilt unless what it is made from has changed.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+APP    := src/morelli/web/app/index.html
+NODE   := webapp/with-node
+
+# PyTorch without CUDA, where such a build can be had (see CONTRIBUTING.md). To choose another:
+# make test TORCH="torch==2.13.0"
+TORCH       ?= torch==2.13.0+cpu
+TORCHVISION ?= torchvision==0.28.0
+
+.PHONY: help serve test check format webapp model screenshots wheel clean
+
+help: ## Say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
+
+serve: $(VENV)/.web $(APP) ## Run the app on the built-in model
+	@$(BIN)/morelli serve
+
+test: check $(APP) ## Run every check and every test
+	@$(NODE) npm run --silent test
+	@tests/with-programs $(BIN)/python -m pytest --cov --cov-report=term:skip-covered -n auto --dist loadfile
+
+check: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Run the quick checks: format, lint, types, architecture
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(NODE) npm run --silent lint
+	@$(NODE) npm run --silent typecheck
+	@$(NODE) npm run --silent check-api
+
+format: $(VENV)/.dev ## Format the Python code
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+
+webapp: $(APP) ## Build the front end into the package
+
+model: $(VENV)/.dev ## Train, measure and install the built-in model (DATA=folder, MORELLI_WEIGHTS=folder)
+	@test -n "$(DATA)" || { echo "make model needs DATA=<folder with paintings.csv and not_paintings.csv>"; exit 2; }
+	$(BIN)/morelli train recipes/base.toml --data $(DATA)/paintings.csv --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv
+	$(BIN)/morelli evaluate runs/base/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --neighbours train --record
+	mkdir -p src/morelli/models/default && cp runs/base/bundle/* src/morelli/models/default/
+
+screenshots: $(VENV)/.dev $(APP) ## Take the README's pictures of the web app anew
+	@$(BIN)/python docs/screenshots.py
+
+wheel: $(APP) $(VENV)/.dev ## Build the wheel, front end and model included
+	@$(PIP) build
+	@$(BIN)/python -m build --wheel --outdir dist .
+
+clean: ## Delete what was built, but no data and no runs
+	rm -rf $(VENV) webapp/node_modules webapp/.angular src/morelli/web/app dist
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "morelli needs Python 3.11 or newer; $(PYTHON) is not installed."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "morelli needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: apt-get install python3-venv)."; exit 2; }
+
+$(VENV)/.web: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing morelli with the web app ..."
+	@$(PIP) --editable '.[web]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing morelli with everything for development; PyTorch takes a while ..."
+	@$(PIP) '$(TORCH)' '$(TORCHVISION)' timm 2>/dev/null || { \
+	  echo "No build of PyTorch without CUDA here; taking the usual one."; \
+	  $(PIP) '$(firstword $(subst +, ,$(TORCH)))' '$(TORCHVISION)' timm; }
+	@$(PIP) --editable '.[train,web,postgres,search,ray,dev]'
+	@touch $@ $(VENV)/.web
+
+webapp/node_modules/.package-lock.json: webapp/package-lock.json | $(VENV)/.web
+	@echo "Installing the front end's packages ..."
+	@$(NODE) npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(APP): webapp/node_modules/.package-lock.json $(shell find webapp/src webapp/public -type f 2>/dev/null) webapp/angular.json webapp/tsconfig.json webapp/tsconfig.app.json
+	@echo "Building the front end ..."
+	@$(NODE) npm run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet $(dir $(APP))
+	@touch $@

@@ -1,0 +1,33 @@
+"""morelli: who painted it, in what style, how sure are you, and why?
+
+Example:
+    >>> from morelli import Classifier
+    >>> Classifier.open().classify("starry-night.jpg").artists[0].name  # doctest: +SKIP
+    'Vincent van Gogh'
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from morelli.errors import MorelliError
+
+if TYPE_CHECKING:
+    from morelli.classifier import Classifier
+    from morelli.decision import Attribution, Candidate
+
+__version__ = "0.1.0"
+__all__ = ["Attribution", "Candidate", "Classifier", "MorelliError", "__version__"]
+
+_HOMES = {
+    "Classifier": "morelli.classifier",
+    "Attribution": "morelli.decision",
+    "Candidate": "morelli.decision",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names on first use, so that `import morelli` stays instant."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'morelli' has no attribute {name!r}")

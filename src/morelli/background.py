@@ -1,0 +1,163 @@
+"""Held-out pictures that a bundle carries as numbers: what teaching needs of all other painters.
+
+`background.json` lies beside the graph. It holds no picture, only what the graph made of some
+and who painted them, so that a painter can be taught and the bundle be calibrated and measured
+anew where its training data isn't at hand.
+"""
+
+import base64
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from morelli.bundle import BACKGROUND, Bundle, BundleError
+
+MOST = 1500
+"""Held-out pictures in a bundle; more would make it larger, and teaching hardly better."""
+
+STEPS = 63
+"""Each column is stored in so many steps from its least to its largest number."""
+
+
+class _Columns(BaseModel):
+    """A matrix, each column rounded to steps: uint8, column after column, deflated, in base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    low: tuple[float, ...]
+    step: tuple[float, ...]
+    codes: str
+
+    @classmethod
+    def of(cls, matrix: NDArray[Any]) -> "_Columns":
+        low = matrix.min(axis=0)
+        step = np.maximum((matrix.max(axis=0) - low) / STEPS, 1e-9)
+        codes = np.rint((matrix - low) / step).astype(np.uint8).T.tobytes()
+        return cls(
+            low=tuple(float(f"{value:.6g}") for value in low),
+            step=tuple(float(f"{value:.6g}") for value in step),
+            codes=base64.b64encode(zlib.compress(codes, 9)).decode(),
+        )
+
+    def matrix(self, rows: int) -> NDArray[np.float32]:
+        """The matrix, float32 (rows, columns).
+
+        Raises:
+            ValueError: the codes are damaged, or of another size.
+        """
+        size = rows * len(self.low)
+        unpacked = zlib.decompressobj().decompress(base64.b64decode(self.codes), size + 1)
+        if len(unpacked) != size:
+            raise ValueError(f"it does not hold {rows} rows of {len(self.low)} numbers")
+        codes = np.frombuffer(unpacked, dtype=np.uint8).reshape(-1, rows).T
+        return np.asarray(np.array(self.low) + codes * np.array(self.step), dtype=np.float32)
+
+
+class _Document(BaseModel):
+    """The content of `background.json`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    artists: tuple[int, ...]
+    embedding: _Columns
+    artist_logits: _Columns
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """M pictures that the artist head didn't learn from.
+
+    Attributes:
+        artists: int64 (M,), whose they are: column numbers of the artist head.
+        embedding: float32 (M, K), the graph's output.
+        logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
+    """
+
+    artists: NDArray[np.int64]
+    embedding: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> "Background":
+        """A bundle's background.
+
+        Raises:
+            BundleError: it has none, or it is damaged.
+        """
+        if bundle.background is None:
+            raise BundleError(
+                f"{bundle.name} carries no held-out pictures ({BACKGROUND}), which it takes to"
+                " teach it and to tell strangers; train it anew, or use another bundle."
+            )
+        try:
+            document = _Document.model_validate_json(bundle.background)
+            rows = len(document.artists)
+            found = cls(
+                np.array(document.artists, dtype=np.int64),
+                document.embedding.matrix(rows),
+                document.artist_logits.matrix(rows),
+            )
+            known = len(bundle.artists)
+            if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
+                raise ValueError(f"it is not about the {known} painters of the bundle")
+        except (ValidationError, ValueError, zlib.error) as error:
+            first = str(error).splitlines()[0]
+            raise BundleError(f"{bundle.path / BACKGROUND} is damaged: {first}.") from error
+        return found
+
+    def distances(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        """How far the nearest picture here is from each of N embeddings (N, K): (N,)."""
+        return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)))
+
+    def own_distances(self) -> NDArray[np.float32]:
+        """The same of each picture here to the nearest other one: (M,)."""
+        squares = self._squares(self.embedding)
+        np.fill_diagonal(squares, np.inf)
+        return np.asarray(np.sqrt(squares.min(axis=1)))
+
+    def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        there, here = embedding.astype(np.float32), self.embedding
+        lengths = (there**2).sum(axis=1)[:, None] + (here**2).sum(axis=1)
+        return np.asarray(np.maximum(lengths - 2 * there @ here.T, 0), dtype=np.float32)
+
+    def to_json(self) -> bytes:
+        """The content of `background.json`; numbers are rounded to a 63rd of their range."""
+        document = _Document(
+            artists=tuple(map(int, self.artists)),
+            embedding=_Columns.of(self.embedding),
+            artist_logits=_Columns.of(self.logits),
+        )
+        return document.model_dump_json().encode()
+
+    def with_class(
+        self, column: NDArray[Any], embedding: NDArray[Any], logits: NDArray[Any]
+    ) -> "Background":
+        """With one more painter, and his n pictures.
+
+        Args:
+            column: his logits for the pictures here, (M,).
+            embedding: of his pictures, (n, K).
+            logits: of his pictures, (n, A + 1).
+        """
+        number = self.logits.shape[1]
+        before = np.hstack([self.logits, column[:, None]])
+        return Background(
+            np.concatenate([self.artists, np.full(len(logits), number)]),
+            np.concatenate([self.embedding, embedding]).astype(np.float32),
+            np.concatenate([before, logits]).astype(np.float32),
+        )
+
+    def without_class(self, number: int) -> "Background":
+        """Without a painter and his pictures; those after him move down by one."""
+        rows = self.artists != number
+        artists = self.artists[rows]
+        return replace(
+            self,
+            artists=artists - (artists > number),
+            embedding=self.embedding[rows],
+            logits=np.delete(self.logits[rows], number, axis=1),
+        )

@@ -1,0 +1,195 @@
+"""Fits what turns logits into honest answers, on validation data only.
+
+Needs numpy alone, since `morelli teach` calibrates anew on machines without torch and SciPy.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morelli.bundle import Calibration
+from morelli.decision import (
+    COVERAGE,
+    Floats,
+    familiarity_scores,
+    negative_entropy,
+    probabilities,
+    softmax,
+    style_probabilities,
+)
+
+ENOUGH = 60
+"""Validation pictures of a class that it takes to promise the coverage for this class alone."""
+
+GOLDEN = (np.sqrt(5) - 1) / 2
+
+
+def fit_temperature(logits: Floats, labels: NDArray[np.int64]) -> float:
+    """The temperature of least cross-entropy (Guo et al. 2017, arXiv:1706.04599).
+
+    Args:
+        logits: (N, C).
+        labels: class numbers (N,).
+    """
+    return _temperature(lambda t: cross_entropy(softmax(logits, t), labels))
+
+
+def cross_entropy(probabilities: Floats, labels: NDArray[np.int64]) -> float:
+    """Mean negative log-probability, in nats, of the right classes."""
+    right = probabilities[np.arange(len(labels)), labels]
+    return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+
+def style_given_artist(
+    artists: NDArray[np.int64], styles: NDArray[np.int64], shape: tuple[int, int]
+) -> Floats:
+    """How often each painter's training pictures have each style, (A, S), rows sum to 1.
+
+    Painters with few labelled pictures lean towards the overall shares (one picture's worth).
+    """
+    counts = np.zeros(shape)
+    labelled = (artists >= 0) & (styles >= 0)
+    np.add.at(counts, (artists[labelled], styles[labelled]), 1)
+    overall = (counts.sum(0) + 1) / (counts.sum() + shape[1])
+    return np.asarray((counts + overall) / (counts.sum(1, keepdims=True) + 1))
+
+
+def calibrate(
+    logits: Mapping[str, Floats],
+    labels: Mapping[str, NDArray[np.int64]],
+    table: Floats | None,
+) -> Calibration:
+    """Temperatures, the style weight and the familiarity scale.
+
+    Args:
+        logits: of validation pictures by each head ("artist", "style"), (N, C).
+        labels: class numbers (N,) of each head, negative where unknown.
+        table: see `style_given_artist`; None without both heads.
+    """
+    known = {head: labels[head] >= 0 for head in logits}
+    fitted = Calibration()
+    if "artist" in logits:
+        answers = logits["artist"][known["artist"]]
+        temperature = fit_temperature(answers, labels["artist"][known["artist"]])
+        scores = familiarity_scores(softmax(answers, temperature))
+        fitted = Calibration(artist_temperature=temperature, familiarity=_quantiles(scores))
+    if "style" in logits and table is None:
+        answers = logits["style"][known["style"]]
+        temperature = fit_temperature(answers, labels["style"][known["style"]])
+        fitted = fitted.model_copy(update={"style_temperature": temperature})
+    elif table is not None:
+        rows = tuple(tuple(round(float(share), 5) for share in row) for row in table)
+        fitted = fitted.model_copy(update={"style_given_artist": rows})
+        fitted = _fit_style(
+            {head: values[known["style"]] for head, values in logits.items()},
+            labels["style"][known["style"]],
+            fitted,
+        )
+    return _fit_sets(logits, labels, fitted)
+
+
+def with_distances(fitted: Calibration, logits: Floats, distances: Floats) -> Calibration:
+    """With a familiarity scale on which distance counts as much as doubt between painters.
+
+    Args:
+        fitted: with its temperature.
+        logits: of held-out pictures by known painters, (M, A).
+        distances: from each of them to the nearest other one, (M,).
+    """
+    artists = softmax(logits, fitted.artist_temperature)
+    # Each is divided by its spread among known painters; who is a stranger isn't looked at.
+    spread = float(distances.std())
+    weight = float(f"{negative_entropy(artists).std() / max(spread, 1e-9):.4g}")
+    scores = familiarity_scores(artists, distances, weight)
+    return fitted.model_copy(update={"distance_weight": weight, "familiarity": _quantiles(scores)})
+
+
+def _quantiles(scores: Floats) -> tuple[float, ...]:
+    return tuple(round(float(q), 5) for q in np.quantile(scores, np.linspace(0, 1, 101)))
+
+
+def set_thresholds(
+    rows: Floats, labels: NDArray[np.int64], coverage: float = COVERAGE
+) -> tuple[float, ...]:
+    """What each class's probability must reach to belong to a prediction set.
+
+    Split conformal prediction: where pictures are exchangeable, the right class reaches its
+    threshold with a probability of at least `coverage`; for a class with `ENOUGH` validation
+    pictures of its own that holds for its pictures alone, too (Vovk 2012, arXiv:1209.2673).
+
+    Args:
+        rows: calibrated probabilities of validation pictures, (N, C).
+        labels: their class numbers (N,).
+        coverage: 0..1.
+
+    Returns:
+        C thresholds, 0..1.
+    """
+    right = rows[np.arange(len(labels)), labels]
+    thresholds = np.full(rows.shape[1], _lowest_but(right, coverage))
+    for number, count in enumerate(np.bincount(labels, minlength=len(thresholds))):
+        if count >= ENOUGH:
+            thresholds[number] = _lowest_but(right[labels == number], coverage)
+    return tuple(float(f"{threshold:.4g}") for threshold in thresholds)
+
+
+def _lowest_but(scores: Floats, coverage: float) -> float:
+    """The conformal quantile: a new score is at least this high with probability `coverage`."""
+    rank = int(np.floor((len(scores) + 1) * (1 - coverage)))
+    return float(np.sort(scores)[rank - 1]) if rank else 0.0
+
+
+def _fit_sets(
+    logits: Mapping[str, Floats], labels: Mapping[str, NDArray[np.int64]], fitted: Calibration
+) -> Calibration:
+    """Thresholds for the prediction sets of every head."""
+    outputs = {f"{head}_logits": values for head, values in logits.items()}
+    found = probabilities(outputs, fitted)
+    update = {}
+    for head, rows in (("artist", found.artists), ("style", found.styles)):
+        if rows is not None:
+            known = labels[head] >= 0
+            update[f"{head}_thresholds"] = set_thresholds(rows[known], labels[head][known])
+    return fitted.model_copy(update=update)
+
+
+def _fit_style(
+    logits: Mapping[str, Floats], labels: NDArray[np.int64], fitted: Calibration
+) -> Calibration:
+    """Temperature and weight of `style_probabilities`, together, of least cross-entropy."""
+    artists = softmax(logits["artist"], fitted.artist_temperature)
+
+    def loss(weight: float, temperature: float) -> float:
+        styles = style_probabilities(logits["style"], artists, trial(weight, temperature))
+        return cross_entropy(styles, labels)
+
+    def trial(weight: float, temperature: float) -> Calibration:
+        return fitted.model_copy(update={"style_temperature": temperature, "style_weight": weight})
+
+    def best(weight: float) -> float:
+        return _temperature(lambda t: loss(weight, t))
+
+    weight = _least(lambda w: loss(w, best(w)), 0.0, 1.0)
+    return trial(weight, best(weight))
+
+
+def _temperature(loss: Callable[[float], float]) -> float:
+    """The temperature of least loss, looked for on a logarithmic scale from 1/20 to 20."""
+    return float(np.exp(_least(lambda log_t: loss(float(np.exp(log_t))), -3.0, 3.0)))
+
+
+def _least(loss: Callable[[float], float], low: float, high: float) -> float:
+    """Where a function with one valley is least, to a thousandth, by golden sections."""
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_left, at_right = loss(left), loss(right)
+    while high - low > 1e-3:
+        if at_left < at_right:
+            high, right, at_right = right, left, at_left
+            left = high - GOLDEN * (high - low)
+            at_left = loss(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + GOLDEN * (high - low)
+            at_right = loss(right)
+    return float((low + high) / 2)

@@ -1,0 +1,329 @@
+"""The classifier: pictures in, attributions out. Needs numpy, Pillow and onnxruntime only."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from PIL import Image
+
+from morelli import images, teaching
+from morelli.background import Background
+from morelli.bundle import Bundle, BundleError, Manifest
+from morelli.decision import Attribution, decide
+from morelli.errors import MorelliError
+from morelli.images import Limits, Pixels
+from morelli.images.finding import find_painting
+from morelli.images.quadrilateral import Quadrilateral, rectify
+from morelli.taxonomy import Taxonomy
+from morelli.teaching import Lesson, Skipped
+
+CROPPED_FROM = 1024
+"""Side in pixels below which a photograph isn't reduced before the painting is cut out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cropped:
+    """A photograph of a painting, of which the painting alone counts.
+
+    Attributes:
+        photograph: any other kind of picture.
+        to: where the painting is; None has it looked for, and takes the whole picture where
+            nothing is found.
+    """
+
+    photograph: "Picture"
+    to: Quadrilateral | None = None
+
+
+Picture: TypeAlias = images.Source | Image.Image | NDArray[np.uint8] | Cropped
+Many: TypeAlias = list[Any] | tuple[Any, ...]  # of Picture; lists are invariant
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one picture of a stream: an attribution, or the reason there is none."""
+
+    source: Any
+    attribution: Attribution | None = None
+    error: MorelliError | OSError | None = None
+
+
+class Classifier:
+    """A bundle, loaded and ready. Safe to use from several threads.
+
+    Example:
+        >>> answer = Classifier.open().classify("starry-night.jpg")  # doctest: +SKIP
+        >>> answer.sentence  # doctest: +SKIP
+        'Very likely Vincent van Gogh; Post-Impressionism.'
+    """
+
+    def __init__(
+        self, bundle: Bundle, *, threads: int | None = None, limits: Limits | None = None
+    ) -> None:
+        """Load a bundle's graph; see `open`."""
+        self.bundle = bundle
+        self.limits = limits or Limits()
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads or 0
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(
+                bundle.graph, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise BundleError(f"{bundle.path}: onnxruntime refuses the graph: {error}") from error
+        self._outputs = [
+            output.name for output in self._session.get_outputs() if output.name.endswith("_logits")
+        ]
+        self._background = None
+        if bundle.manifest.calibration.distance_weight:
+            self._background = Background.of(bundle)
+            self._outputs.append("distance")
+        self._taught = _taught(bundle.manifest)
+
+    @classmethod
+    def open(
+        cls,
+        bundle: str | os.PathLike[str] = "default",
+        *,
+        threads: int | None = None,
+        limits: Limits | None = None,
+    ) -> "Classifier":
+        """Verify and load a bundle.
+
+        Args:
+            bundle: a folder, or the name of a built-in bundle.
+            threads: threads for one picture; all cores by default.
+            limits: which pictures are refused before decoding.
+
+        Raises:
+            BundleError: the bundle is missing or damaged.
+        """
+        return cls(Bundle.open(bundle), threads=threads, limits=limits)
+
+    @overload
+    def classify(self, pictures: Picture, *, top: int = 5, crop: bool = False) -> Attribution: ...
+    @overload
+    def classify(
+        self, pictures: Many, *, top: int = 5, crop: bool = False
+    ) -> list[Attribution]: ...
+    def classify(
+        self, pictures: Picture | Many, *, top: int = 5, crop: bool = False
+    ) -> Attribution | list[Attribution]:
+        """Answer for one picture, or for each of a list.
+
+        Args:
+            pictures: a path, encoded bytes, a binary file, a PIL image or a uint8 array
+                (H, W, 3) in sRGB, or one of these `Cropped`; or a list or tuple of them.
+            top: how many painters and styles an answer names, at most.
+            crop: look for the painting in each picture, as in a photograph of a wall, and answer
+                for it alone where it is found; `Attribution.cropped` says where.
+
+        Raises:
+            PictureError: a picture was refused; use `stream` to go on after one.
+            OSError: a file could not be read.
+        """
+        if isinstance(pictures, list | tuple):
+            answers = []
+            for result in self.stream(pictures, top=top, crop=crop):
+                if result.error is not None:
+                    raise result.error
+                assert result.attribution is not None  # noqa: S101 - one or the other
+                answers.append(result.attribution)
+            return answers
+        return self.classify([pictures], top=top, crop=crop)[0]
+
+    def stream(
+        self,
+        pictures: Iterable[Picture],
+        *,
+        top: int = 5,
+        batch: int = 8,
+        crop: bool = False,
+    ) -> Iterator[Result]:
+        """Answer for any number of pictures, in order, as they are ready.
+
+        A picture that is refused is a `Result` with an error, never an exception. Pictures are
+        decoded by threads, one batch ahead of the network, so memory stays bounded.
+        """
+        if top < 1:
+            raise MorelliError(f"top must be 1 or more, not {top}.")
+        with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+            ahead: list[tuple[Any, Any]] = []
+            remaining = iter(pictures)
+            while group := list(islice(remaining, batch)):
+                coming = [(picture, pool.submit(self._view, picture, crop)) for picture in group]
+                if ahead:
+                    yield from self._answer(ahead, top)
+                ahead = coming
+            if ahead:
+                yield from self._answer(ahead, top)
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """Names of the outputs that `morelli.decision.decide` needs."""
+        return tuple(self._outputs)
+
+    def outputs(self, squares: Sequence[Pixels]) -> dict[str, NDArray[np.float32]]:
+        """What is decided by, of decoded pictures, uint8 (H, W, 3) each: see `run`."""
+        return self.run(squares, self._outputs)
+
+    def run(
+        self, squares: Sequence[Pixels], names: Sequence[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """The outputs of the graph that are named, for decoded pictures, uint8 (H, W, 3) each.
+
+        See `morelli.training.assembly.assemble` for what there is. `artist_logits`, and
+        `head_artist` where the graph gives its `basis`, have a column more for each painter who
+        was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding to
+        the nearest held-out picture of the bundle's.
+
+        Raises:
+            BundleError: the graph has no such output.
+        """
+        there = {output.name for output in self._session.get_outputs()}
+        missing = set(names) - there - ({"distance"} if self._background else set())
+        if missing:
+            raise BundleError(f"{self.bundle.path} has no output {', '.join(sorted(missing))}.")
+        inputs = self.bundle.manifest.preprocessing(squares)
+        also = {"embedding", "basis"} & there if self._taught else set()
+        also |= {"embedding"} if "distance" in names else set()
+        asked = list(({*names} | also) - {"distance"})
+        outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
+        if self._background is not None and "distance" in names:
+            outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
+        if self._taught:
+            weights, biases = self._taught
+            for output, source, bias in (
+                ("artist_logits", "embedding", biases),
+                ("head_artist", "basis", np.float32(0)),
+            ):
+                if output in outputs and source in outputs:
+                    columns = outputs[source] @ weights + bias
+                    outputs[output] = np.hstack([outputs[output], columns])
+        return {name: outputs[name] for name in names}
+
+    def teach(
+        self,
+        name: str,
+        pictures: Iterable[Picture],
+        *,
+        style: str | None = None,
+        again: bool = False,
+    ) -> Lesson:
+        """Learn one painter more, in seconds.
+
+        This classifier stays as it is and nothing is written: `Classifier(lesson.bundle)` knows
+        the painter, and `lesson.save` keeps the bundle.
+
+        Args:
+            name: the painter's, in any spelling; one whom the taxonomy doesn't know is called so.
+            pictures: five or more, by this painter alone.
+            style: of all of them, in any spelling; by default what the style head says of each.
+            again: replace a painter who was taught before; all the pictures are needed.
+
+        Raises:
+            TeachError: the painter is known already, fewer than five pictures can be used, or the
+                bundle carries no held-out pictures to tell the painter from.
+            UnknownNameError: the name may be that of several painters, or the style of none.
+        """
+        label = teaching.painter(name)
+        slug = None if style is None else Taxonomy.load().find_style(style).slug
+        teaching.check(self.bundle, label, slug, again=again)
+        found: dict[bytes, dict[str, NDArray[np.float32]]] = {}
+        skipped = []
+        for picture in pictures:
+            view = self._view(picture)
+            if isinstance(view, Exception):
+                skipped.append(Skipped(picture, reason(view)))
+            elif (digest := hashlib.sha256(view[0].tobytes()).digest()) in found:
+                skipped.append(Skipped(picture, "It is the same as another of the pictures."))
+            else:
+                found[digest] = self.run([view[0]], ["embedding", *self._outputs])
+        outputs = {
+            output: np.concatenate([one[output] for one in found.values()])
+            for output in (["embedding", *self._outputs] if found else [])
+        }
+        return teaching.teach(self.bundle, label, outputs, slug, skipped)
+
+    def decode(self, picture: Picture) -> Pixels:
+        """The picture as this classifier sees it before preprocessing: uint8 (H, W, 3), sRGB."""
+        return self.view(picture)[0]
+
+    def view(self, picture: Picture, crop: bool = False) -> tuple[Pixels, Quadrilateral | None]:
+        """The same, and where in the picture it is, unless it is all of it.
+
+        Args:
+            picture: of any kind.
+            crop: look for the painting in it, as in `classify`.
+        """
+        if crop and not isinstance(picture, Cropped):
+            picture = Cropped(picture)
+        if not isinstance(picture, Cropped):
+            return self._whole(picture), None
+        pixels = self._whole(picture.photograph, CROPPED_FROM)
+        where = picture.to
+        if where is None and (found := find_painting(pixels)) is not None:
+            where = found.quadrilateral
+        return (pixels, None) if where is None else (rectify(pixels, where), where)
+
+    def _whole(self, picture: Picture, at_least: int | None = None) -> Pixels:
+        if isinstance(picture, Cropped):
+            return self.decode(picture)
+        if isinstance(picture, Image.Image):
+            return images.from_pil(picture)
+        if isinstance(picture, np.ndarray):
+            shape = picture.shape
+            if picture.dtype != np.uint8 or len(shape) != 3 or shape[2] != 3 or 0 in shape:
+                raise MorelliError(
+                    "An array must be uint8 of shape (height, width, 3), sRGB; got"
+                    f" {picture.dtype} of shape {shape}."
+                )
+            return picture
+        if at_least is not None:
+            return images.decode(picture, limits=self.limits, at_least=at_least)
+        return self.bundle.manifest.preprocessing.decode(picture, self.limits)
+
+    def _view(
+        self, picture: Picture, crop: bool = False
+    ) -> tuple[Pixels, Quadrilateral | None] | MorelliError | OSError:
+        try:
+            return self.view(picture, crop)
+        except (MorelliError, OSError) as error:
+            return error
+
+    def _answer(self, group: list[tuple[Any, Any]], top: int) -> Iterator[Result]:
+        viewed = [(picture, future.result()) for picture, future in group]
+        good = [view[0] for _, view in viewed if not isinstance(view, Exception)]
+        answers = iter(decide(self.outputs(good), self.bundle.manifest, top) if good else ())
+        for picture, view in viewed:
+            if isinstance(view, MorelliError | OSError):
+                yield Result(picture, error=view)
+            else:
+                yield Result(picture, attribution=replace(next(answers), cropped=view[1]))
+
+
+def reason(error: Exception) -> str:
+    """Why a picture could not be read, in a sentence for people."""
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file."
+    if isinstance(error, OSError):
+        return f"The file cannot be read: {error.strerror}."
+    return str(error)
+
+
+def _taught(
+    manifest: Manifest,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    """Weights (K, T) and biases (T,) of the painters taught, if there are some."""
+    if not manifest.taught:
+        return None
+    weights = np.array([taught.weights for taught in manifest.taught], dtype=np.float32)
+    return weights.T, np.array([taught.bias for taught in manifest.taught], dtype=np.float32)

@@ -1,0 +1,168 @@
+"""`morelli classify`: who painted these pictures, in what style, how sure is it."""
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from morelli.cli.pictures import named
+from morelli.errors import MorelliError
+
+if TYPE_CHECKING:
+    from morelli.decision import Attribution
+
+
+class Output(StrEnum):
+    """How answers are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+CSV_COLUMNS = (
+    "file",
+    "verdict",
+    "artist",
+    "artist_probability",
+    "artist_set",
+    "style",
+    "style_probability",
+    "style_set",
+    "familiarity",
+    "painting",
+    "cropped",
+    "error",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `classify` to the `morelli` command."""
+    app.command()(classify)
+
+
+def classify(
+    pictures: Annotated[
+        list[Path], typer.Argument(help="Pictures, and folders whose pictures are all taken.")
+    ],
+    top: Annotated[int, typer.Option(min=1, help="How many painters and styles to name.")] = 5,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON lines; the default where output is not a screen.")
+    ] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A CSV row for each picture.")] = False,
+    crop: Annotated[
+        bool,
+        typer.Option(
+            "--crop",
+            help="Look for the painting in photographs of walls, and answer for it alone.",
+        ),
+    ] = False,
+    bundle: Annotated[
+        str, typer.Option(envvar="MORELLI_BUNDLE", help="A bundle's folder or name.")
+    ] = "default",
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads for the network; all cores by default.")
+    ] = None,
+) -> None:
+    """Name painter and style of pictures.
+
+    Exit code 0 when all were read, 1 when some could not be, 2 on misuse.
+    """
+    if as_json and as_csv:
+        raise typer.BadParameter("choose one of --json and --csv")
+    terminal = sys.stdout.isatty()
+    output = Output.JSON if as_json else Output.CSV if as_csv else Output.TABLE
+    if output is Output.TABLE and not terminal:
+        output = Output.JSON
+    files = list(named(pictures))
+    if not files:
+        raise MorelliError("There are no pictures in " + ", ".join(map(str, pictures)) + ".")
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from morelli.classifier import Classifier, reason
+
+    classifier = Classifier.open(bundle, threads=threads)
+    writer = csv.DictWriter(sys.stdout, CSV_COLUMNS) if output is Output.CSV else None
+    if writer:
+        writer.writeheader()
+    failed = 0
+    errors = Console(stderr=True)
+    with Progress(console=errors, transient=True, disable=len(files) < 10) as progress:
+        task = progress.add_task("Classifying", total=len(files))
+        for result in classifier.stream(files, top=top, crop=crop):
+            progress.advance(task)
+            failed += result.error is not None
+            row: dict[str, object] = {"file": str(result.source)}
+            if result.error is not None:
+                row["error"] = reason(result.error)
+            if writer:
+                writer.writerow(row | _flat(result.attribution))
+            elif output is Output.JSON:
+                answer = result.attribution
+                row["attribution"] = answer.to_dict() if answer else None
+                print(json.dumps(row, ensure_ascii=False), flush=True)
+            else:
+                _show(row, result.attribution)
+    if failed:
+        errors.print(f"[red]{failed} of {len(files)} could not be read.[/red]")
+        raise typer.Exit(1)
+
+
+def _flat(answer: "Attribution | None") -> dict[str, object]:
+    """An answer's best painter and style, for a CSV row."""
+    if answer is None:
+        return {}
+    row: dict[str, object] = {"verdict": answer.verdict}
+    for name, candidates, members in (
+        ("artist", answer.artists, answer.artist_set),
+        ("style", answer.styles, answer.style_set),
+    ):
+        if candidates:
+            row[name] = candidates[0].name
+            row[f"{name}_probability"] = round(candidates[0].probability, 4)
+        row[f"{name}_set"] = "; ".join(member.name for member in members)
+    for name in ("familiarity", "painting"):
+        value = getattr(answer, name)
+        row[name] = "" if value is None else round(value, 4)
+    row["cropped"] = "" if answer.cropped is None else str(answer.cropped)
+    return row
+
+
+def _show(row: dict[str, object], answer: "Attribution | None") -> None:
+    """A picture's answer as a small table for people."""
+    from rich.console import Console
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+    from rich.text import Text
+
+    from morelli.decision import COVERAGE
+
+    console = Console()
+    name = Text(str(row["file"]), style="bold")
+    if answer is None:
+        console.print(name, Text(str(row["error"]), style="red"), sep="\n  ", end="\n\n")
+        return
+    console.print(name, Text(answer.sentence), sep="\n  ")
+    if answer.cropped is not None:
+        console.print(Text(f"  Cropped to the painting at {answer.cropped}", style="dim"))
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    for candidates in (answer.artists, answer.styles):
+        for candidate in candidates:
+            share = candidate.probability
+            bar = ProgressBar(100, 100 * share, width=24)
+            table.add_row("", candidate.name, bar, f"{share:6.1%}")
+        table.add_section()
+    console.print(table)
+    for members in (answer.artist_set, answer.style_set):
+        if len(members) > 1 and answer.verdict == "known painter":
+            names = ", ".join(member.name for member in members)
+            console.print(
+                Text(f"  {COVERAGE:.0%} sure: one of these {len(members)}: {names}", style="dim")
+            )
+    console.print()

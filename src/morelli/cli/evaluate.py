@@ -1,0 +1,187 @@
+"""`morelli evaluate`: how good a bundle is, with intervals."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from morelli.cli.options import (
+    DataOption,
+    NotPaintingsOption,
+    PicturesOption,
+    StylesOption,
+    Task,
+    TaskOption,
+)
+from morelli.errors import MorelliError
+
+if TYPE_CHECKING:
+    from morelli.datasets import Dataset, Sample
+    from morelli.evaluation.evaluate import Evaluation
+
+EVERYTHING = "all"
+"""In place of a split: a data set that nothing was trained on needs none."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add `evaluate` to the `morelli` command."""
+    app.command()(evaluate)
+
+
+def evaluate(
+    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")],
+    data: DataOption,
+    split: Annotated[str, typer.Option(help="The split to measure on, or all.")] = "test",
+    unknown: Annotated[
+        str | None,
+        typer.Option(metavar="SPLIT", help="A split of pictures by painters it doesn't know."),
+    ] = None,
+    not_paintings: NotPaintingsOption = None,
+    faithfulness: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Check the heat maps of so many pictures by deletion and insertion.",
+        ),
+    ] = 0,
+    neighbours: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPLIT", help="Look for the nearest paintings in this split: precision at five."
+        ),
+    ] = None,
+    robustness: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Answer for so many pictures as photographs on a wall, too: frame, light, blur.",
+        ),
+    ] = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for report.html, report.md, evaluation.json and the confusion matrices."
+        ),
+    ] = None,
+    pictures: PicturesOption = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
+    record: Annotated[
+        bool, typer.Option(help="Write the numbers and a model card into the bundle.")
+    ] = False,
+    task: TaskOption = Task.ARTIST,
+    styles: StylesOption = None,
+) -> None:
+    """Measure a bundle on labelled pictures it was not trained on."""
+    from rich.console import Console
+
+    from morelli.classifier import Classifier
+    from morelli.datasets import open_dataset
+    from morelli.datasets.splits import given_or_stratified
+    from morelli.evaluation import card
+    from morelli.evaluation.evaluate import evaluate as measure
+
+    if out:  # before the work, since it needs more than the numbers do
+        from morelli.evaluation.report import write
+        from morelli.report import evaluation as report
+    classifier = Classifier.open(bundle)
+    seed = classifier.bundle.manifest.provenance.get("recipe", {}).get("seed", 0)
+    dataset = open_dataset(data, task=task.value, styles=styles)
+    if split != EVERYTHING:
+        dataset = given_or_stratified(dataset, seed=seed)
+    paintings = dataset.samples if split == EVERYTHING else _split(dataset, split, data)
+    strangers = dataset.split(unknown).samples if unknown else ()
+    others: tuple[object, ...] = ()
+    if not_paintings:
+        refused = open_dataset(not_paintings, labelled=False)
+        others = refused.split(split).samples or refused.samples
+    total = len(paintings) + len(strangers) + len(others)
+    with _counting("Classifying", total) as advance:
+        evaluation = measure(
+            classifier,
+            paintings,
+            unknown=strangers,
+            not_paintings=others,  # type: ignore[arg-type]
+            progress=advance,
+        )
+    more = {}
+    if faithfulness:
+        from morelli.evaluation.faithfulness import faithfulness as check
+
+        with _counting("Covering and uncovering", min(faithfulness, len(paintings))) as advance:
+            more["faithfulness"] = check(classifier, paintings, faithfulness, advance)
+    if neighbours:
+        from morelli.evaluation.neighbours import neighbours as compare
+        from morelli.explain import Memory
+        from morelli.gallery.files import cache_folder
+
+        among = _split(dataset, neighbours, data)
+        with _counting("Looking for neighbours", len(paintings) + len(among)) as advance:
+            memory = Memory(classifier, cache_folder("answers"))
+            more["neighbours"] = compare(memory, paintings, among, advance)
+    if robustness:
+        from morelli.evaluation.robustness import CONDITIONS
+        from morelli.evaluation.robustness import robustness as photograph
+
+        asked = len(CONDITIONS) * min(robustness, len(paintings))
+        with _counting("Answering for photographs", asked) as advance:
+            more["robustness"] = photograph(classifier, paintings, robustness, advance)
+    evaluation = replace(evaluation, more=more)
+    if as_json:
+        print(json.dumps(evaluation.to_dict(), indent=1))
+    else:
+        _show(evaluation)
+    if out:
+        write(evaluation, out, pictures)
+        with _counting("Drawing the report", len(paintings)) as advance:
+            page = report.write(
+                evaluation,
+                classifier,
+                f"{EVERYTHING if split == EVERYTHING else f'the split {split}'} of {data.name}",
+                out,
+                pictures,
+                advance,
+            )
+        Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
+    if record:
+        card.record(classifier.bundle, evaluation)
+
+
+def _split(dataset: "Dataset", name: str, data: Path) -> "tuple[Sample, ...]":
+    """The pictures of a split that there must be."""
+    samples = dataset.split(name).samples
+    if not samples:
+        raise MorelliError(
+            f"{data} has no split {name!r}; it has {', '.join(dataset.splits) or 'none'}."
+        )
+    return samples
+
+
+@contextmanager
+def _counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(what, total=total)
+        yield lambda done: progress.advance(bar, done)
+
+
+def _show(evaluation: "Evaluation") -> None:
+    from rich.console import Console
+
+    from morelli.cli import measures
+
+    classes = {name: len(head.labels) for name, head in evaluation.heads.items()}
+    measures.show(evaluation.to_dict(), classes)
+    if evaluation.skipped:
+        console = Console()
+        console.print(f"[yellow]{len(evaluation.skipped)} pictures could not be read:[/yellow]")
+        for problem in evaluation.skipped[:20]:
+            console.print(f"  {problem.where}: {problem.reason}", markup=False)

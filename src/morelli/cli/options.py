@@ -1,0 +1,39 @@
+"""Options that several verbs share, so that they are spelled and explained the same."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Task(StrEnum):
+    """Whose official split of Painting-91 is meant."""
+
+    ARTIST = "artist"
+    STYLE = "style"
+
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        metavar="DATA",
+        help="A CSV or Parquet table, a folder with one folder per painter, or Painting-91.",
+    ),
+]
+TaskOption = Annotated[Task, typer.Option(help="Painting-91: whose official split to use.")]
+StylesOption = Annotated[
+    Path | None,
+    typer.Option(metavar="CSV", help="Painters' folders: a table with columns painter and style."),
+]
+NotPaintingsOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DATA", help="Pictures of other things, to be refused."),
+]
+AcceleratorOption = Annotated[
+    str, typer.Option(help="auto, cpu, gpu or whatever else Lightning knows.")
+]
+PicturesOption = Annotated[
+    bool,
+    typer.Option(help="Keep small copies of the pictures in report.html."),
+]

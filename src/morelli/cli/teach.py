@@ -1,0 +1,79 @@
+"""`morelli teach`: one painter more in a bundle, from a few pictures, in seconds."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from morelli.cli.pictures import named
+
+if TYPE_CHECKING:
+    from morelli.teaching import Lesson
+
+
+def register(app: typer.Typer) -> None:
+    """Add `teach` to the `morelli` command."""
+    app.command()(teach)
+
+
+def teach(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The painter, in any spelling.")],
+    pictures: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DIR", help="Five or more pictures, or folders whose pictures are all taken."
+        ),
+    ],
+    bundle: Annotated[
+        Path, typer.Option(metavar="OUT", help="Folder of the new bundle; it must not exist.")
+    ],
+    source: Annotated[
+        str, typer.Option("--from", metavar="BUNDLE", help="Who learns: a bundle's folder or name.")
+    ] = "default",
+    style: Annotated[
+        str | None,
+        typer.Option(help="Style of all the pictures; by default what the model says of each."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Replace a painter who was taught before.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
+) -> None:
+    """Teach a bundle a painter whom it doesn't know, and say how well that went.
+
+    Nothing is trained anew: the graph stays, one class is added, and the answers are calibrated
+    anew. Pictures that can't be read are named and left out.
+    """
+    from morelli.classifier import Classifier
+    from morelli.teaching import TeachError
+
+    if bundle.exists():  # before the work
+        raise TeachError(f"{bundle} exists already; name a new folder with --bundle.")
+    lesson = Classifier.open(source).teach(name, named(pictures), style=style, again=again)
+    saved = lesson.save(bundle)
+    if as_json:
+        print(json.dumps(lesson.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        _show(lesson, saved.path)
+
+
+def _show(lesson: "Lesson", folder: Path) -> None:
+    from rich.console import Console
+
+    taught, name = lesson.taught, lesson.label.name
+    console = Console(highlight=False, soft_wrap=True)
+    for skipped in lesson.skipped:
+        console.print(f"skipped {skipped.source}: {skipped.reason}", style="yellow", markup=False)
+    console.print(f"Learnt {name} from {taught.pictures} pictures.", markup=False)
+    console.print(
+        f"Each left out in turn: {taught.recognised} of {taught.pictures} are recognised,"
+        f" {taught.among_five} have {name} among the first five.",
+        markup=False,
+    )
+    before, after = taught.right_before / taught.others, taught.right_after / taught.others
+    console.print(
+        f"The other painters, {taught.others:,} held-out pictures: {before:.1%} were right before,"
+        f" {after:.1%} are now."
+    )
+    console.print(f"{folder} holds the new bundle: morelli classify --bundle {folder} ...")

@@ -1,0 +1,89 @@
+"""`morelli train`: from a recipe and labelled pictures to a bundle."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from morelli.cli.options import (
+    AcceleratorOption,
+    DataOption,
+    NotPaintingsOption,
+    StylesOption,
+    Task,
+    TaskOption,
+)
+from morelli.cli.telling import say_skipped, warn_plainly
+
+
+def register(app: typer.Typer) -> None:
+    """Add `train` to the `morelli` command."""
+    app.command()(train)
+
+
+def train(
+    recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="A TOML file.")],
+    data: DataOption,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the run; runs/<recipe's name> by default."),
+    ] = None,
+    not_paintings: NotPaintingsOption = None,
+    apart_from: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATA",
+            help="Learn from no picture of a painting that is among these, or in another split.",
+        ),
+    ] = None,
+    task: TaskOption = Task.ARTIST,
+    styles: StylesOption = None,
+    accelerator: AcceleratorOption = "auto",
+    workers: Annotated[int, typer.Option(min=0, help="Processes that decode pictures.")] = 2,
+) -> None:
+    """Train a model and write its bundle; after a kill the same command goes on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from morelli.datasets import open_dataset
+    from morelli.datasets.near_duplicates import keep_apart
+    from morelli.datasets.splits import given_or_stratified
+    from morelli.datasets.verification import verify
+    from morelli.training.recipe_files import load
+    from morelli.training.run import Run
+    from morelli.training.train import train as run_training
+
+    warn_plainly()
+    console = Console()
+    asked = load(recipe)
+    # Split before unreadable pictures are left out, as `morelli evaluate` does.
+    dataset = open_dataset(data, task=task.value, styles=styles)
+    dataset = given_or_stratified(dataset, seed=asked.seed)
+    others = open_dataset(not_paintings, labelled=False) if not_paintings else None
+    apart = open_dataset(apart_from, labelled=False) if apart_from else None
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        total = len(dataset) + (len(apart) if apart is not None else 0)
+        reading = progress.add_task("Reading pictures", total=total)
+
+        def read() -> None:
+            progress.advance(reading)
+
+        dataset = verify(dataset, read) if apart is None else keep_apart(dataset, apart, read)
+        if others is not None:
+            others = verify(others)
+    say_skipped(console, dataset.skipped)
+    folder = out or Path("runs") / asked.name
+    negatives = others.split("train").samples or others.samples if others is not None else ()
+    done = 0
+
+    def advance(pictures: int) -> None:
+        nonlocal done
+        before, done = done, done + pictures
+        if before // 500 != done // 500:
+            console.print(f"  {done:,} features", style="dim")
+
+    run = Run(asked, folder, console.print, advance, accelerator, workers)
+    bundle = run_training(run, dataset, negatives)
+    console.print(f"[bold]{bundle.path}[/bold] holds the bundle {bundle.name}.")
+    console.print(f"Measure it: morelli evaluate {bundle.path} --data {data}")

@@ -1,0 +1,128 @@
+"""What a data set is once it has been read: labelled pictures and a list of what was wrong."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from morelli.errors import MorelliError
+
+_KINDS = "jpg jpeg jpe jfif png webp tif tiff bmp gif avif heic heif"
+
+
+class DatasetError(MorelliError):
+    """A data set cannot be read at all; a single bad picture is a `Problem` instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One picture and what is known about it.
+
+    Attributes:
+        path: the picture.
+        artist: slug of the painter; None where it isn't known.
+        style: slug of the style; None where it isn't known.
+        split: "train", "validation", "test" or any other name the data set gives; None where
+            the picture belongs to no split.
+    """
+
+    path: Path
+    artist: str | None
+    style: str | None
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was left out, and why.
+
+    Attributes:
+        where: the file or the row ("row 12") it is about.
+        reason: a sentence for people.
+    """
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Pictures with labels, in a fixed order.
+
+    Attributes:
+        name: what to call it in reports.
+        samples: the pictures that can be used.
+        skipped: what was left out while reading, with the reason.
+        root: the folder that `identity` is relative to.
+    """
+
+    name: str
+    samples: tuple[Sample, ...]
+    skipped: tuple[Problem, ...] = ()
+    root: Path = Path()
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+    def __iter__(self) -> Iterator[Sample]:
+        return iter(self.samples)
+
+    def split(self, name: str) -> "Dataset":
+        """The pictures of one split, without the list of what was skipped."""
+        return replace(self, samples=tuple(s for s in self if s.split == name), skipped=())
+
+    @property
+    def splits(self) -> tuple[str, ...]:
+        """Names of the splits there are, sorted."""
+        return tuple(sorted({s.split for s in self if s.split is not None}))
+
+    @property
+    def artists(self) -> tuple[str, ...]:
+        """Slugs of the painters there are, sorted."""
+        return tuple(sorted({s.artist for s in self if s.artist is not None}))
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Slugs of the styles there are, sorted."""
+        return tuple(sorted({s.style for s in self if s.style is not None}))
+
+    def identity(self, sample: Sample) -> str:
+        """The picture's path below `root`, the same on every machine that has the data set.
+
+        It can be printed anywhere: bytes that aren't UTF-8 are replaced.
+        """
+        inside = sample.path.is_relative_to(self.root)
+        path = sample.path.relative_to(self.root) if inside else sample.path
+        return readable(path.as_posix())
+
+    def fingerprint(self) -> str:
+        """SHA-256 over every picture's bytes and labels, as 64 hexadecimal digits.
+
+        It changes when a picture, a label or a split changes, and doesn't when the data set is
+        moved, renamed or listed in another order.
+
+        Raises:
+            DatasetError: a picture cannot be read.
+        """
+        with ThreadPoolExecutor() as pool:
+            digests = pool.map(_digest, (sample.path for sample in self))
+            lines = sorted(
+                "\t".join((digest, s.artist or "", s.style or "", s.split or ""))
+                for digest, s in zip(digests, self, strict=True)
+            )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def readable(path: str | os.PathLike[str]) -> str:
+    """A path as text that can be printed anywhere, even where its name is not valid UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DatasetError(f"{readable(path)} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,113 @@
+"""Splits: the given ones where there are any, else stratified by painter and seeded.
+
+Every picture draws its lot from a hash of the seed and of its path below the data set's root.
+So a split depends on nothing else: not on the machine, the order of files or a library's random
+numbers; and pictures that are added later hardly move the others.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from morelli.datasets.dataset import Dataset, DatasetError, Sample
+
+
+def given_or_stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -> Dataset:
+    """The data set as it is where it has splits, else split into "train" and "test"."""
+    return dataset if dataset.splits else stratified(dataset, test=test, seed=seed)
+
+
+def stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -> Dataset:
+    """Give every picture a split, "train" or "test", whatever splits there were.
+
+    Args:
+        dataset: the pictures.
+        test: share of each class for the test, between 0 and 1. A class of two or more pictures
+            has at least one on each side; a class of one has it in "train".
+        seed: another seed draws another split.
+
+    Raises:
+        DatasetError: the share isn't between 0 and 1.
+    """
+    drawn = _draw(dataset, dataset.samples, test, seed)
+    return _with_splits(dataset, {s: "test" if s in drawn else "train" for s in dataset})
+
+
+def with_validation(dataset: Dataset, *, share: float = 0.1, seed: int = 0) -> Dataset:
+    """Turn a share of every class's training pictures into "validation".
+
+    Nothing but "train" is touched; a data set that has a "validation" split is left as it is.
+
+    Raises:
+        DatasetError: the share isn't between 0 and 1, or there are no training pictures.
+    """
+    if "validation" in dataset.splits:
+        return dataset
+    training = dataset.split("train").samples
+    if not training:
+        raise DatasetError(f"{dataset.name} has no training pictures to take validation from.")
+    return _with_splits(dataset, dict.fromkeys(_draw(dataset, training, share, seed), "validation"))
+
+
+def folds(dataset: Dataset, *, count: int = 5, seed: int = 0) -> Iterator[Dataset]:
+    """Cross-validation over the training pictures: every one is in "validation" once.
+
+    Args:
+        dataset: the pictures; where they have no splits at all, all are training pictures.
+        count: how many folds, 2 or more.
+        seed: another seed draws other folds.
+
+    Yields:
+        the data set of training pictures, split into "train" and "validation". Folds differ in
+        size by one picture at most, and so do the folds of each class.
+
+    Raises:
+        DatasetError: fewer than two folds, or fewer training pictures than folds.
+    """
+    training = replace(
+        dataset,
+        samples=dataset.split("train").samples if dataset.splits else dataset.samples,
+        skipped=(),
+    )
+    if not 2 <= count <= len(training):
+        raise DatasetError(
+            f"{count} folds can't be made of {len(training):,} training pictures: "
+            "at least two folds of one picture each are needed."
+        )
+    members = chain.from_iterable(classes(training, training.samples, seed))
+    fold = {s: place % count for place, s in enumerate(members)}
+    for number in range(count):
+        yield _with_splits(
+            training, {s: "validation" if fold[s] == number else "train" for s in training}
+        )
+
+
+def _draw(dataset: Dataset, samples: tuple[Sample, ...], share: float, seed: int) -> set[Sample]:
+    """A share of every class, at least one and at most all but one."""
+    if not 0 < share < 1:
+        raise DatasetError(f"A share of {share:g} can't be split off; it lies between 0 and 1.")
+    return {
+        sample
+        for members in classes(dataset, samples, seed)
+        for sample in members[: min(max(round(share * len(members)), 1), len(members) - 1)]
+    }
+
+
+def classes(dataset: Dataset, samples: tuple[Sample, ...], seed: int) -> list[list[Sample]]:
+    """Samples by painter (by style where the painter isn't known), each class in lot order."""
+    found: dict[tuple[str, str], list[Sample]] = defaultdict(list)
+    for sample in samples:
+        found[sample.artist or "", "" if sample.artist else sample.style or ""].append(sample)
+
+    def lot(sample: Sample) -> bytes:
+        return hashlib.sha256(f"{seed}:{dataset.identity(sample)}".encode()).digest()
+
+    return [sorted(found[key], key=lot) for key in sorted(found)]
+
+
+def _with_splits(dataset: Dataset, split_of: dict[Sample, str]) -> Dataset:
+    return replace(
+        dataset, samples=tuple(replace(s, split=split_of.get(s, s.split)) for s in dataset)
+    )

@@ -1,0 +1,106 @@
+"""Are the nearest paintings by the same painter, of the same style? Precision at five."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morelli.datasets import Sample
+from morelli.errors import MorelliError
+from morelli.evaluation.metrics import SEED, Measure, mean
+from morelli.explain import Memory, Neighbours
+
+NEAREST = 5
+FOLDS = 5
+
+Vectors = NDArray[np.float32]
+
+
+def neighbours(
+    memory: Memory,
+    samples: Sequence[Sample],
+    among: Sequence[Sample],
+    progress: Callable[[int], None] = lambda _: None,
+) -> dict[str, Measure]:
+    """Measure the nearest paintings, as they are given out and by the angle alone.
+
+    Args:
+        memory: whose embeddings; it keeps them.
+        samples: pictures whose neighbours are looked for.
+        among: pictures that are found, none of them among `samples`.
+        progress: called with 1 after each picture.
+
+    Returns:
+        for each head: "<head>_precision5"; "<head>_precision5_angle" by the angle alone;
+        "<head>_precision5_gain", how much better the first is, paired by picture; and
+        "<head>_precision5_gain_folds", the same on `among` alone in five folds, by which the
+        correction was chosen.
+
+    Raises:
+        MorelliError: none of the pictures could be read.
+    """
+    queries, asked = _embed(memory, samples, progress)
+    rows, found = _embed(memory, among, progress)
+    if not len(queries) or not len(rows):
+        raise MorelliError("There are no pictures to look for neighbours among.")
+    measures = {}
+    folds = np.random.default_rng(SEED).integers(0, FOLDS, len(rows))
+    for head in ("artist", "style"):
+        labels = np.array([getattr(sample, head) or "" for sample in found])
+        wanted = np.array([getattr(sample, head) or "" for sample in asked])
+        if not (wanted.any() and labels.any()):
+            continue
+        given, angle = (_precision(queries, wanted, rows, labels, c) for c in (True, False))
+        held_out = [
+            [
+                _precision(rows[folds == k], labels[folds == k], rows[folds != k], rest, c)
+                for k, rest in ((k, labels[folds != k]) for k in range(FOLDS))
+            ]
+            for c in (True, False)
+        ]
+        in_folds = np.concatenate(held_out[0]) - np.concatenate(held_out[1])
+        name = f"{head}_precision5"
+        measures[name] = mean(given)
+        measures[f"{name}_angle"] = mean(angle)
+        measures[f"{name}_gain"] = mean(given - angle)
+        measures[f"{name}_gain_folds"] = mean(in_folds)
+    return measures
+
+
+def _precision(
+    queries: Vectors,
+    wanted: NDArray[np.str_],
+    rows: Vectors,
+    labels: NDArray[np.str_],
+    corrected: bool,
+) -> NDArray[np.float64]:
+    """For each query that has a label, the share of its nearest rows that have the same."""
+    index = Neighbours([str(i) for i in range(len(rows))], rows, corrected=corrected)
+    shares = []
+    for query, label in zip(queries, wanted, strict=True):
+        if label:
+            nearest = [int(name) for name in index.nearest(query, NEAREST)]
+            shares.append(float((labels[nearest] == label).mean()) if nearest else 0.0)
+    return np.array(shares)
+
+
+def _embed(
+    memory: Memory, samples: Sequence[Sample], progress: Callable[[int], None]
+) -> tuple[Vectors, list[Sample]]:
+    """Embeddings, float32 (N, K), and whose they are; what can't be read is left out."""
+
+    def embed(sample: Sample) -> Vectors | None:
+        try:
+            vector: Vectors = memory.outputs(sample.path.read_bytes())["embedding"][0]
+            return vector
+        except (MorelliError, OSError):
+            return None  # the evaluation itself names what could not be read
+        finally:
+            progress(1)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        pairs = zip(samples, pool.map(embed, samples), strict=True)
+        kept = [(sample, vector) for sample, vector in pairs if vector is not None]
+    return np.array([vector for _, vector in kept], np.float32), [sample for sample, _ in kept]

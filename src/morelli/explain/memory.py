@@ -1,0 +1,52 @@
+"""What the classifier found in pictures seen before, kept on disk."""
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morelli.classifier import Classifier
+
+Outputs = dict[str, NDArray[np.float32]]
+
+
+class Memory:
+    """Outputs and embeddings by a picture's content and the bundle's checksum.
+
+    Safe from several threads and processes: a file is written aside and then put in its place.
+    """
+
+    def __init__(self, classifier: Classifier, folder: Path) -> None:
+        """Args: whose answers, and the folder to keep them in."""
+        self.classifier = classifier
+        bundle = classifier.bundle
+        self._folder = folder / bundle.digest[:16]
+        self._names = ["embedding", *classifier.decided_by]
+
+    def outputs(self, picture: bytes) -> Outputs:
+        """`embedding` and what is decided by, (1, …) each, of an encoded picture.
+
+        Raises:
+            PictureError: the picture was refused.
+        """
+        key = hashlib.sha256(picture).hexdigest()
+        kept = self._folder / key[:2] / f"{key}.npz"
+        # A file that is damaged or from elsewhere is made anew; it holds arrays alone, no pickle.
+        with suppress(OSError, ValueError, KeyError, EOFError), np.load(kept) as file:
+            return {name: file[name] for name in self._names}
+        outputs = self.classifier.run([self.classifier.decode(picture)], self._names)
+        with suppress(OSError):  # without a place to keep it, it is computed each time
+            _write(kept, outputs)
+        return outputs
+
+
+def _write(path: Path, outputs: Outputs) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        # The stubs want to know of a keyword allow_pickle among the arrays.
+        np.savez(file, **outputs)  # type: ignore[arg-type]
+    os.replace(file.name, path)  # noqa: PTH105

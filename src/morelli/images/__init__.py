@@ -1,0 +1,181 @@
+"""The only place that opens a picture: formats, limits, orientation and colour profile.
+
+Every road to the model starts here, so that training, evaluation and serving see the same
+pixels. What a format may hide is undone once: EXIF orientation, colour profiles, CMYK,
+palettes, transparency and 16-bit samples all come out as upright sRGB bytes.
+
+The threat model follows Pillow's "Security" handbook: only the decoders of a short allowlist
+are ever called, the format is sniffed from the content and never taken from the name, and
+limits on bytes, pixels and frames are checked before anything is decoded. docs/pictures.md
+says what that covers and what not.
+"""
+
+import io
+import os
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ExifTags, Image
+
+from morelli.images.colour import to_srgb
+from morelli.images.errors import (
+    NotAPictureError,
+    PictureError,
+    PictureTooLargeError,
+    TruncatedPictureError,
+    UnsupportedFormatError,
+    refusing,
+)
+from morelli.images.formats import FORMATS, SUFFIXES, open_header
+from morelli.images.limits import Limits, beyond_ceiling, check
+
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "Limits",
+    "NotAPictureError",
+    "PictureError",
+    "PictureTooLargeError",
+    "Pixels",
+    "Source",
+    "TruncatedPictureError",
+    "UnsupportedFormatError",
+    "decode",
+    "from_pil",
+    "resize",
+]
+
+Source: TypeAlias = bytes | bytearray | memoryview | str | os.PathLike[str] | BinaryIO
+Pixels: TypeAlias = NDArray[np.uint8]
+
+
+def decode(source: Source, *, limits: Limits | None = None, at_least: int | None = None) -> Pixels:
+    """Decode a picture to upright sRGB.
+
+    Args:
+        source: encoded bytes, a path, or a binary file positioned at its start.
+        limits: what to refuse; `Limits()` by default.
+        at_least: where only a small picture is wanted, the side in pixels, 1 or more, below
+            which neither side may be reduced. JPEG files are then decoded at 1/2, 1/4 or 1/8
+            scale, which costs a fraction of a full decode. None decodes at full size.
+
+    Returns:
+        uint8 array (H, W, 3), 0..255, sRGB; transparent pixels lie over white, and of several
+        frames or pages the first is taken.
+
+    Raises:
+        NotAPictureError: the content is not a picture, or is empty.
+        UnsupportedFormatError: a format that is not in `FORMATS`.
+        TruncatedPictureError: the file is cut short or damaged.
+        PictureTooLargeError: a limit is exceeded.
+        OSError: the path cannot be read.
+    """
+    limits = limits or Limits()
+    data = _read(source, limits)
+    with refusing():
+        image = open_header(data)
+        check(image, data, limits)
+        if at_least is not None and image.format == "JPEG":
+            _draft(image, at_least)
+        return _pixels(image)
+
+
+def from_pil(image: Image.Image) -> Pixels:
+    """The same conversion to upright sRGB, uint8 (H, W, 3), for a picture opened by the caller.
+
+    Raises:
+        PictureError: its pixels cannot be read.
+    """
+    with refusing():
+        if 0 in image.size:
+            raise NotAPictureError("The picture has no pixels.")
+        return _pixels(image)
+
+
+def resize(pixels: Pixels, size: tuple[int, int], interpolation: str) -> Pixels:
+    """Resize with antialiasing, as every road to the model does.
+
+    Args:
+        pixels: uint8 (H, W, 3).
+        size: (height, width) wanted, in pixels.
+        interpolation: "bilinear", "bicubic" or "lanczos".
+
+    Returns:
+        uint8 (height, width, 3). Pictures six times too large or more are first shrunk by a
+        whole factor with a box filter, to three times the size or more (Pillow's
+        `reducing_gap`): a fraction of the cost, and on average less than one level of 255
+        away from the full resize.
+    """
+    height, width = size
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    image = Image.fromarray(pixels)
+    method = Image.Resampling[interpolation.upper()]
+    return np.asarray(image.resize((width, height), method, reducing_gap=3.0), dtype=np.uint8)
+
+
+def _read(source: Source, limits: Limits) -> bytes:
+    if isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            return _read(file, limits)
+    if isinstance(source, bytes | bytearray | memoryview):
+        source = io.BytesIO(source)
+    data = bytearray()
+    # Pipes and unbuffered files may hand over less than they were asked for.
+    while len(data) <= limits.bytes and (part := source.read(limits.bytes + 1 - len(data))):
+        data += part
+    if len(data) > limits.bytes:
+        raise PictureTooLargeError(
+            f"The file is larger than {limits.bytes / 1e6:g} MB; make it smaller and try again."
+        )
+    if not data:
+        raise NotAPictureError("The file is empty.")
+    return bytes(data)
+
+
+def _draft(image: Image.Image, at_least: int) -> None:
+    """Ask libjpeg for the smallest scale at which the short side keeps `at_least` pixels."""
+    width, height = image.size
+    for scale in (8, 4, 2):
+        if min(width, height) // scale >= at_least:
+            image.draft(None, (width // scale, height // scale))
+            return
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    with beyond_ceiling(image):
+        image.load()
+    return np.asarray(to_srgb(_upright(image), image.info.get("icc_profile")), dtype=np.uint8)
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Undo the EXIF orientation, where there is one and it can be read.
+
+    `ImageOps.exif_transpose` would also rewrite the EXIF, which fails where it is broken
+    elsewhere, and copy pictures that stand upright.
+    """
+    try:
+        if image.format in ("AVIF", "HEIF"):
+            # What the container turns is in EXIF or done already; `getexif` would turn it
+            # again where XMP mentions it.
+            exif = Image.Exif()
+            exif.load(image.info.get("exif", b""))
+        else:
+            exif = image.getexif()
+        turn = _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
+    except Exception:
+        return image
+    return image if turn is None else image.transpose(turn)

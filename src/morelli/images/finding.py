@@ -1,0 +1,122 @@
+"""Finds the painting in a photograph of one that hangs on a wall."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from morelli.images.moulding import inside
+from morelli.images.outline import four_sided, hull
+from morelli.images.quadrilateral import (
+    Points,
+    Quadrilateral,
+    QuadrilateralError,
+    area,
+)
+from morelli.images.small import fitted
+from morelli.images.wall import Wall, find_wall, standing_out
+
+SIDE = 256
+"""Longest side, in pixels, at which the wall is looked for."""
+FINE = 384
+"""Longest side at which the painting's edge is."""
+SURE = 0.5
+"""Confidence from which a painting counts as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the painting is, and how sure that is: 0..1, `SURE` or more."""
+
+    quadrilateral: Quadrilateral
+    confidence: float
+
+
+def find_painting(pixels: NDArray[np.uint8]) -> Found | None:
+    """The largest painting near the middle of a photograph, uint8 (H, W, 3), without its frame.
+
+    A wall of about one colour must show on at least three sides of it. None where nothing is
+    found, as in a scan that shows the painting alone.
+    """
+    small = _shrunk(pixels, SIDE)
+    soft = Image.fromarray(small).filter(ImageFilter.GaussianBlur(0.7))
+    wall = find_wall(np.asarray(soft) / 255.0)
+    if wall is None:
+        return None
+    size = (small.shape[1], small.shape[0])
+    outer, confidence = _outer(wall)
+    if outer is None or confidence < SURE:
+        return None
+    fine = _shrunk(pixels, FINE)
+    corners = inside(fine, outer * (fine.shape[1] / size[0], fine.shape[0] / size[1]))
+    try:
+        found = Quadrilateral.of(corners, (fine.shape[1], fine.shape[0]))
+    except QuadrilateralError:
+        return None
+    return Found(found, confidence)
+
+
+def _shrunk(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    image = Image.fromarray(pixels)
+    if max(width, height) > side:
+        image = image.resize(fitted((width, height), side), Image.Resampling.BOX)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _outer(wall: Wall) -> tuple[Points | None, float]:
+    """Corners (4, 2) of what stands out most from the wall, frame included, and how sure."""
+    pieces = standing_out(wall)
+    counts = np.bincount(pieces.ravel())
+    counts[0] = 0
+    height, width = pieces.shape
+    best, most, sure = None, 0.0, 0.0
+    for piece in np.argsort(-counts)[:4]:
+        if counts[piece] < 0.04 * pieces.size:
+            break
+        shape = pieces == piece
+        outline = hull(shape)
+        corners = four_sided(outline)
+        if corners is None:
+            continue
+        apart = float(np.linalg.norm(corners.mean(0) / (width, height) - 0.5))
+        prominence = area(corners) * (1 - apart)
+        if prominence > most:
+            best, most = corners, prominence
+            sure = _confidence(wall, shape, outline, corners)
+    return best, sure
+
+
+def _confidence(wall: Wall, shape: NDArray[np.bool_], outline: Points, corners: Points) -> float:
+    """The weakest of four signs, each 0..1 and 0.5 where it is just enough.
+
+    That four straight sides enclose the shape, that it is solid but for holes (a frame around a
+    mat as white as the wall is a ring), that much of the border is
+    wall, and that there is a wall to be seen: less of one is enough where the shape stands
+    askew, as only photographs show it; the margins of scans are straight. What is cut off at
+    more than one side is no painting.
+    """
+    cut = [shape[:, :2].any(), shape[:, -2:].any(), shape[:2].any(), shape[-2:].any()]
+    if sum(cut) > 1:
+        return 0.0
+    sides = np.abs(np.roll(corners, -1, axis=0) - corners)
+    askew = float(np.degrees(np.arctan2(sides.min(1), sides.max(1))).mean())
+    signs = (
+        (area(outline) / area(corners) - 0.902) / 0.08,
+        (_filled(shape).sum() / area(outline) - 0.78) / 0.2,
+        (wall.border - 0.29) / 0.6,
+        (wall.mask.mean() + 0.03 * min(askew, 4) - 0.145) / 0.3,
+    )
+    return float(np.clip(min(signs), 0, 1))
+
+
+def _filled(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A shape (H, W) and what it has on both sides in its row and in its column."""
+    return np.asarray(_between(shape) & _between(shape.T).T)
+
+
+def _between(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """In each row, what lies between its first pixel and its last."""
+    accumulate = np.logical_or.accumulate
+    return np.asarray(accumulate(shape, axis=1) & accumulate(shape[:, ::-1], axis=1)[:, ::-1])

@@ -1,0 +1,173 @@
+"""The graph of a bundle: backbones side by side, their pooled features, the heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, compose, helper, numpy_helper
+from sklearn.covariance import ledoit_wolf
+
+from morelli.training.export import OPSET, LinearHeads, cast
+
+
+@dataclass(frozen=True)
+class Projection:
+    """How pooled features become an embedding: `(pooled - centre) @ basis`.
+
+    Attributes:
+        basis: float64 (D, K); its columns span what the heads read.
+        centre: float64 (D,).
+    """
+
+    basis: NDArray[np.float64]
+    centre: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, heads: LinearHeads) -> "Projection":
+        """An orthonormal basis of what the heads read."""
+        basis, _ = np.linalg.qr(np.concatenate([*heads.weights.values()]).astype(np.float64).T)
+        return cls(basis, np.zeros(len(basis)))
+
+    def whitened(self, pooled: NDArray[np.float32], classes: NDArray[np.int64]) -> "Projection":
+        """The same space, in which every class spreads alike in all directions.
+
+        Distances in it are Mahalanobis distances of linear discriminant analysis (Fisher 1936):
+        directions in which pictures of one painter differ count less. The covariance within
+        classes is shrunk as Ledoit and Wolf (2004) say. Where no class has two pictures there is
+        nothing to learn this from, and the space is only centred.
+
+        Args:
+            pooled: float32 (M, D), of pictures that the heads did not learn from.
+            classes: their numbers (M,), negative where not known.
+        """
+        centre = pooled.mean(0, dtype=np.float64)
+        counts = np.bincount(classes[classes >= 0])
+        if not (counts > 1).any():
+            return Projection(self.basis, centre)
+        known = pooled[classes >= 0] @ self.basis
+        numbers = classes[classes >= 0]
+        sums = np.zeros((numbers.max() + 1, known.shape[1]))
+        np.add.at(sums, numbers, known)
+        means = sums / np.maximum(counts, 1)[:, None]
+        several = counts[numbers] > 1
+        inside = (known - means[numbers])[several]
+        scale = np.maximum(inside.std(0), 1e-9)
+        within, _ = ledoit_wolf(inside / scale, assume_centered=True)
+        # Means are drawn from the same pictures: each takes one degree of freedom.
+        within *= len(inside) / max(len(inside) - (counts > 1).sum(), 1)
+        inverse = np.linalg.inv(np.linalg.cholesky(within)).T
+        return Projection(self.basis / scale @ inverse, centre)
+
+
+def assemble(
+    graphs: Sequence[onnx.ModelProto],
+    heads: LinearHeads,
+    view: Projection | None = None,
+    *,
+    compact: bool = False,
+) -> onnx.ModelProto:
+    """The graph of a bundle: backbones side by side, their pooled features, the heads.
+
+    With `compact` the heads are stored in float16, which moves logits by about a thousandth.
+
+    Outputs: `<head>_logits` for each head; `embedding`, float32 (N, K), the pooled features
+    projected on an orthonormal basis of what the heads read (K: the number of all classes),
+    by which paintings are compared; `basis` (D, K), from pooled features to it, and
+    `head_<head>` (D, classes), the weights themselves, both for class-activation maps; and
+    `feature_map_<backbone>_<level>`, the maps.
+    """
+    parts = [compose.add_prefix(graph, f"b{i}_") for i, graph in enumerate(graphs)]
+    nodes: list[onnx.NodeProto] = []
+    initializers: list[TensorProto] = []
+    outputs: list[onnx.ValueInfoProto] = []
+    for i, part in enumerate(parts):
+        source = part.graph.input[0].name
+        for node in part.graph.node:
+            for k, name in enumerate(node.input):
+                if name == source:
+                    node.input[k] = "pictures"
+        nodes += part.graph.node
+        initializers += part.graph.initializer
+        for j, value in enumerate(part.graph.output[1:]):
+            public = f"feature_map_{i}_{j}"
+            nodes.append(helper.make_node("Identity", [value.name], [public]))
+            renamed = onnx.ValueInfoProto()
+            renamed.CopyFrom(value)
+            renamed.name = public
+            outputs.append(renamed)
+    pooled = [part.graph.output[0].name for part in parts]
+    nodes.append(helper.make_node("Concat", pooled, ["pooled"], axis=1))
+    head_nodes, head_initializers, head_outputs = _heads(
+        heads, view or Projection.of(heads), compact
+    )
+    picture = parts[0].graph.input[0]
+    picture.name = "pictures"
+    graph = helper.make_graph(
+        [*nodes, *head_nodes],
+        "morelli",
+        [picture],
+        [*head_outputs, *outputs],
+        [*initializers, *head_initializers],
+    )
+    model = helper.make_model(
+        graph,
+        opset_imports=[helper.make_opsetid("", OPSET)],
+        ir_version=10,
+        producer_name="morelli",
+    )
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
+def _heads(
+    heads: LinearHeads, view: Projection, compact: bool
+) -> tuple[list[onnx.NodeProto], list[TensorProto], list[onnx.ValueInfoProto]]:
+    names = list(heads.weights)
+    stacked = np.concatenate([heads.weights[name] for name in names]).astype(np.float64)
+    # The heads are solved for on the basis as it is stored, so that rounding it costs little.
+    # Columns are stored at a size of about one, where float16 is finest.
+    factor = 2.0 ** np.floor(np.log2(np.abs(view.basis).max(0)))
+    stored = (view.basis / factor).astype(np.float16 if compact else np.float32)
+    basis = stored.astype(np.float64) * factor
+    restored = np.linalg.lstsq(basis, stacked.T, rcond=None)[0].T
+    centre = (view.centre @ basis).astype(np.float32)
+    nodes = [
+        cast("basis_packed", "basis_unscaled"),
+        helper.make_node("Mul", ["basis_unscaled", "basis_factor"], ["basis"]),
+        helper.make_node("MatMul", ["pooled", "basis"], ["projected"]),
+        helper.make_node("Sub", ["projected", "embedding_centre"], ["embedding"]),
+    ]
+    initializers = [
+        numpy_helper.from_array(stored, "basis_packed"),
+        numpy_helper.from_array(factor.astype(np.float32), "basis_factor"),
+        numpy_helper.from_array(centre, "embedding_centre"),
+    ]
+    outputs = [
+        helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", basis.shape[1]]),
+        helper.make_tensor_value_info("basis", TensorProto.FLOAT, list(basis.shape)),
+    ]
+    start = 0
+    for name in names:
+        count = len(heads.weights[name])
+        rows = restored[start : start + count].astype(np.float32)
+        bias = heads.biases[name] + rows.astype(np.float64) @ centre
+        start += count
+        initializers.append(numpy_helper.from_array(rows.T.copy(), f"{name}_rows"))
+        initializers.append(numpy_helper.from_array(bias.astype(np.float32), f"{name}_bias"))
+        nodes.append(
+            helper.make_node(
+                "Gemm", ["embedding", f"{name}_rows", f"{name}_bias"], [f"{name}_logits"]
+            )
+        )
+        nodes.append(helper.make_node("MatMul", ["basis", f"{name}_rows"], [f"head_{name}"]))
+        outputs.append(
+            helper.make_tensor_value_info(f"{name}_logits", TensorProto.FLOAT, ["batch", count])
+        )
+        outputs.append(
+            helper.make_tensor_value_info(
+                f"head_{name}", TensorProto.FLOAT, [basis.shape[0], count]
+            )
+        )
+    return nodes, initializers, outputs

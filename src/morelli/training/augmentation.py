@@ -1,0 +1,144 @@
+"""Random changes of training pictures, on RGB uint8, between preprocessing's resize and the net.
+
+Besides the study's changes there are three that undo what a picture's *source* left in it:
+every web site resizes, sharpens and compresses in its own way, and where a painter's pictures
+come from one of them, a network learns the site instead of the hand.
+"""
+
+import hashlib
+import io
+import threading
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor, nn
+from torchvision.transforms import v2
+from torchvision.transforms.v2 import functional
+
+from morelli.images import Pixels
+from morelli.training.recipe import Augmentation
+
+
+class Resolution(nn.Module):
+    """Shrink by a random factor, down to `smallest`, and enlarge again with a random filter."""
+
+    FILTERS = (
+        Image.Resampling.BILINEAR,
+        Image.Resampling.BICUBIC,
+        Image.Resampling.LANCZOS,
+        Image.Resampling.BOX,
+    )
+
+    def __init__(self, smallest: float) -> None:
+        super().__init__()
+        self.smallest = smallest
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Change a picture, uint8 (3, H, W)."""
+        height, width = picture.shape[-2:]
+        factor = _uniform(self.smallest, 1)
+        size = (max(1, round(height * factor)), max(1, round(width * factor)))
+        image = Image.fromarray(picture.permute(1, 2, 0).numpy())
+        for side in (size[::-1], (width, height)):
+            chosen = int(torch.randint(len(self.FILTERS), ()))
+            image = image.resize(side, self.FILTERS[chosen])
+        return _tensor(image)
+
+
+class Sharpness(nn.Module):
+    """Blur or sharpen by a random factor: 1 - `most` to 1 + `most`, 1 changes nothing."""
+
+    def __init__(self, most: float) -> None:
+        super().__init__()
+        self.most = most
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Change a picture, uint8 (3, H, W)."""
+        factor = max(0.0, _uniform(1 - self.most, 1 + self.most))
+        sharpened: Tensor = functional.adjust_sharpness(picture, factor)
+        return sharpened
+
+
+class Jpeg(nn.Module):
+    """Compress as JPEG at a random quality from `lowest` to 95."""
+
+    def __init__(self, lowest: int) -> None:
+        super().__init__()
+        self.lowest = lowest
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Change a picture, uint8 (3, H, W)."""
+        buffer = io.BytesIO()
+        quality = round(_uniform(self.lowest, 95))
+        Image.fromarray(picture.permute(1, 2, 0).numpy()).save(buffer, "JPEG", quality=quality)
+        return _tensor(Image.open(buffer))
+
+
+def augmenter(recipe: Augmentation, size: int) -> v2.Transform:
+    """The recipe's changes, for uint8 (3, size, size), drawn anew at each call."""
+    steps: list[nn.Module] = []
+    if recipe.crop < 1:
+        steps.append(v2.RandomResizedCrop(size, scale=(recipe.crop, 1.0), antialias=True))
+    if recipe.flip:
+        steps.append(v2.RandomHorizontalFlip())
+    if recipe.rotation or recipe.translation or recipe.zoom:
+        steps.append(
+            v2.RandomAffine(
+                recipe.rotation,
+                translate=(recipe.translation, recipe.translation),
+                scale=(1 - recipe.zoom, 1 + recipe.zoom),
+                interpolation=v2.InterpolationMode.BILINEAR,
+            )
+        )
+    if recipe.contrast:
+        steps.append(v2.ColorJitter(contrast=recipe.contrast))
+    if recipe.randaugment:
+        steps.append(v2.RandAugment(num_ops=recipe.randaugment))
+    if recipe.resolution < 1:
+        steps.append(Resolution(recipe.resolution))
+    if recipe.sharpness:
+        steps.append(Sharpness(recipe.sharpness))
+    if recipe.jpeg < 100:
+        steps.append(Jpeg(recipe.jpeg))
+    return v2.Compose(steps) if steps else v2.Identity()
+
+
+class View:
+    """One fixed augmented view of every picture, the same whenever it is asked for.
+
+    A frozen backbone's features are cached, so its augmentation cannot be drawn anew each
+    epoch; instead the recipe asks for a number of views.
+    """
+
+    _lock = threading.Lock()
+
+    def __init__(self, recipe: Augmentation, size: int, seed: int, number: int) -> None:
+        """View `number` (from 1) by the recipe's changes and seed."""
+        self.augment = augmenter(recipe, size)
+        elsewhere = {"views", "mixup", "cutmix"}
+        self.key = f"{recipe.model_dump_json(exclude=elsewhere)} {seed} {number}"
+
+    def __call__(self, square: Pixels, digest: bytes) -> Pixels:
+        """The view of a square picture, uint8 (S, S, 3), whose file has this digest."""
+        lot = hashlib.sha256(self.key.encode() + digest).digest()
+        # torchvision draws from torch's global generator: one at a time, from a known state.
+        with self._lock, torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int.from_bytes(lot[:8], "big") >> 1)
+            changed = self.augment(
+                torch.from_numpy(np.ascontiguousarray(square.transpose(2, 0, 1)))
+            )
+        return np.asarray(changed.permute(1, 2, 0).numpy(), dtype=np.uint8)
+
+
+def to_input(picture: Tensor) -> Tensor:
+    """uint8 0..255 to float32 0..1, as `Preprocessing` does when serving."""
+    return picture.to(torch.float32) / 255
+
+
+def _uniform(low: float, high: float) -> float:
+    return low + (high - low) * float(torch.rand(()))
+
+
+def _tensor(image: Image.Image) -> Tensor:
+    return torch.from_numpy(np.array(image.convert("RGB"))).permute(2, 0, 1)

@@ -1,0 +1,75 @@
+"""Training with a frozen backbone: heads on cached features, in minutes."""
+
+import numpy as np
+import torch
+
+from morelli.datasets import Dataset
+from morelli.datasets.splits import folds, with_validation
+from morelli.training.material import Material
+from morelli.training.network import average
+from morelli.training.recipe import Recipe
+from morelli.training.run import (
+    Fitted,
+    Rows,
+    Run,
+    features,
+    fit_heads,
+    graphs,
+    held_out,
+)
+
+
+def feature_extraction(run: Run, material: Material) -> Fitted:
+    """Fit heads on the features of the very graphs that ship.
+
+    With folds, every picture is answered by heads that never saw it, so that all of them
+    calibrate; the heads that ship are the mean of the folds', which for linear heads answer
+    with the mean of their logits.
+    """
+    recipe, data = run.member, material.data
+    run.report("Exporting the frozen backbones")
+    exported = graphs(run, material.backbones)
+    views = []
+    for number in range(recipe.augmentation.views + 1):
+        run.report(f"Features of {len(data):,} pictures, view {number}")
+        found = features(run, exported, material.preprocessing, data.samples, number)
+        views.append(torch.from_numpy(found))
+    plain, pooled = views[0], torch.cat(views)
+    labels = material.targets()
+    repeated = {head: numbers.repeat(len(views)) for head, numbers in labels.items()}
+    trained = []
+    logits = {head: np.zeros((len(data), len(slugs))) for head, slugs in material.classes.items()}
+    answered = np.zeros(len(data), dtype=bool)
+    parts = rows_of_parts(recipe, data)
+    for number, rows in enumerate(parts):
+        run.report(f"Fitting heads, {number + 1} of {len(parts)}")
+        folder = run.folder / f"heads-{number}"
+        stop = rows[1]
+        heads = fit_heads(run, folder, pooled, repeated, rows, material.classes)
+        with torch.no_grad():
+            for head, answers in heads(plain[stop]).items():
+                logits[head][stop] = answers.numpy()
+        answered[stop] = True
+        trained.append(heads.folded())
+    return Fitted(
+        exported,
+        average(trained),
+        np.flatnonzero(answered),
+        plain.numpy()[answered],
+        {head: answers[answered] for head, answers in logits.items()},
+        {head: numbers.numpy()[answered] for head, numbers in labels.items()},
+    )
+
+
+def rows_of_parts(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
+    """For each part of the validation, the rows to learn from and those to stop by.
+
+    The rows to learn from count through all views of the pictures, one view after another.
+    """
+    if recipe.validation.folds and "validation" not in data.splits:
+        parts = [*folds(data, count=recipe.validation.folds, seed=recipe.seed)]
+    else:
+        parts = [with_validation(data, share=recipe.validation.share, seed=recipe.seed)]
+    starts = np.arange(recipe.augmentation.views + 1)[:, None] * len(data)
+    rows = [held_out(part) for part in parts]
+    return [((starts + learn).ravel(), stop) for learn, stop in rows]

@@ -1,0 +1,77 @@
+"""What there is to learn from: pictures, classes, and the backbones that look at them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pytorch_lightning as pl
+
+from morelli.bundle import Preprocessing
+from morelli.datasets import Dataset
+from morelli.errors import MorelliError
+from morelli.training.backbones import Backbone
+from morelli.training.pictures import Targets, targets
+from morelli.training.recipe import Recipe
+
+Classes: TypeAlias = dict[str, tuple[str, ...]]
+"""Slugs of each head's classes, in the order of the logits."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is to learn from.
+
+    Attributes:
+        data: training pictures; a split "validation" among them is held out.
+        classes: what the heads tell apart.
+        backbones: as the recipe names them.
+        preprocessing: the bundle's.
+    """
+
+    data: Dataset
+    classes: Classes
+    backbones: Sequence[Backbone]
+    preprocessing: Preprocessing
+
+    def targets(self) -> Targets:
+        """Class numbers of every picture, by head."""
+        return targets(self.data.samples, self.classes)
+
+
+def prepare(recipe: Recipe, data: Dataset) -> Material:
+    """Backbones, preprocessing and classes for training pictures.
+
+    Raises:
+        MorelliError: a backbone or its weights are missing, or a head has fewer than two classes.
+    """
+    classes: Classes = {}
+    for head in recipe.model.heads:
+        slugs = data.artists if head == "artist" else data.styles
+        if len(slugs) < 2:
+            raise MorelliError(
+                f"There is nothing to learn: the training pictures name {len(slugs)} {head}s;"
+                f" at least two are needed, or model.heads without {head!r}."
+            )
+        classes[head] = slugs
+    model = recipe.model
+    pl.seed_everything(recipe.seed, workers=True, verbose=False)  # random weights, too
+    backbones: list[Backbone] = []
+    for name in model.backbones:
+        backbones.append(
+            Backbone(
+                name,
+                size=model.size or (backbones[0].size if backbones else None),
+                pooling=model.pooling,
+                levels=model.levels.get(name),
+                pretrained=model.pretrained,
+            )
+        )
+    first = backbones[0]
+    preprocessing = Preprocessing.model_validate(
+        {
+            "size": first.size,
+            "fit": model.fit,
+            "interpolation": model.interpolation or first.interpolation,
+        }
+    )
+    return Material(data, classes, backbones, preprocessing)

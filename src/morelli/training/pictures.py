@@ -1,0 +1,88 @@
+"""Samples as torch wants them: targets, and pictures on the one road every picture takes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler, SequentialSampler
+
+from morelli.bundle import Preprocessing
+from morelli.datasets import Sample
+from morelli.training.augmentation import to_input
+from morelli.training.loop import UNLABELLED
+
+Targets = dict[str, Tensor]
+
+
+def targets(samples: Sequence[Sample], classes: dict[str, tuple[str, ...]]) -> Targets:
+    """Class numbers, int64 (N,), of each head; `UNLABELLED` where a label is missing."""
+    found = {}
+    for head, slugs in classes.items():
+        number = {slug: i for i, slug in enumerate(slugs)}
+        labels = [getattr(sample, head) for sample in samples]
+        found[head] = torch.tensor([number.get(label, UNLABELLED) for label in labels])
+    return found
+
+
+class Pictures(Dataset[tuple[Tensor, Targets]]):
+    """Pictures decoded and squared as for serving, then changed by `augment`."""
+
+    def __init__(
+        self,
+        samples: Sequence[Sample],
+        labels: Targets,
+        preprocessing: Preprocessing,
+        augment: Callable[[Tensor], Tensor] | None = None,
+    ) -> None:
+        self.samples = samples
+        self.labels = labels
+        self.preprocessing = preprocessing
+        self.augment = augment
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Targets]:
+        """Picture float32 (3, S, S), 0..1, and its class numbers."""
+        pixels = self.preprocessing.decode(self.samples[index].path)
+        square = np.ascontiguousarray(self.preprocessing.square(pixels).transpose(2, 0, 1))
+        picture = torch.from_numpy(square)
+        if self.augment is not None:
+            picture = self.augment(picture)
+        return to_input(picture), {head: numbers[index] for head, numbers in self.labels.items()}
+
+
+class Features(Dataset[tuple[Tensor, Targets]]):
+    """Cached features; indexed by a whole batch at once."""
+
+    def __init__(self, features: Tensor, labels: Targets) -> None:
+        self.features = features
+        self.labels = labels
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def __getitem__(self, indices: list[int]) -> tuple[Tensor, Targets]:
+        """Features (B, D) and class numbers of a batch."""
+        return self.features[indices], {h: numbers[indices] for h, numbers in self.labels.items()}
+
+
+def batches(
+    data: Pictures | Features, size: int, *, shuffle: bool, seed: int, workers: int = 0
+) -> DataLoader[Any]:
+    """Batches of `size`, drawn anew each epoch where `shuffle` says so."""
+    generator = torch.Generator().manual_seed(seed)
+    if isinstance(data, Features):
+        order = RandomSampler(data, generator=generator) if shuffle else SequentialSampler(data)
+        sampler = BatchSampler(order, size, drop_last=False)
+        return DataLoader(data, sampler=sampler, batch_size=None)
+    return DataLoader(
+        data,
+        batch_size=size,
+        shuffle=shuffle,
+        generator=generator,
+        num_workers=workers,
+        persistent_workers=workers > 0,
+    )

@@ -1,0 +1,183 @@
+"""One training: what is asked for, where it works, and the steps both ways of training share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import onnx
+import pytorch_lightning as pl
+import torch
+from numpy.typing import NDArray
+
+from morelli.bundle import Preprocessing
+from morelli.datasets import Dataset, Sample
+from morelli.decision import Floats
+from morelli.errors import MorelliError
+from morelli.training.augmentation import View
+from morelli.training.backbones import Backbone
+from morelli.training.export import LinearHeads, backbone_graph
+from morelli.training.features import extract
+from morelli.training.loop import descend
+from morelli.training.material import Classes
+from morelli.training.network import Heads
+from morelli.training.pictures import Features, Targets, batches
+from morelli.training.recipe import Recipe
+from morelli.training.recipe_files import Ensemble
+
+Rows: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is asked for, and where.
+
+    Attributes:
+        recipe: everything that changes the result.
+        folder: checkpoints, learning curves and at last the bundle.
+        report: called with a line of text at each stage.
+        progress: called with the number of pictures whose features are done.
+        accelerator: Lightning's; "auto" takes GPUs where there are some.
+        workers: processes that decode pictures while the network learns.
+        quiet: without Lightning's progress bars.
+    """
+
+    recipe: Recipe | Ensemble
+    folder: Path
+    report: Callable[[str], None] = lambda _: None
+    progress: Callable[[int], None] = lambda _: None
+    accelerator: str = "auto"
+    workers: int = 2
+    quiet: bool = False
+
+    @property
+    def member(self) -> Recipe:
+        """The recipe of a run that trains a single network."""
+        (recipe,) = self.recipe.members
+        return recipe
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What training leaves: graphs, heads, and their answers on held-out pictures.
+
+    Attributes:
+        graphs: of the backbones, as they ship.
+        heads: on the concatenated pooled features of the graphs.
+        rows: numbers (M,) of the held-out pictures among the training pictures, rising.
+        pooled: of the held-out pictures, float32 (M, D).
+        logits: by head, (M, C), on pictures that the heads did not learn from.
+        labels: by head, class numbers (M,), negative where not known.
+    """
+
+    graphs: list[onnx.ModelProto]
+    heads: LinearHeads
+    rows: Rows
+    pooled: NDArray[np.float32]
+    logits: dict[str, Floats]
+    labels: dict[str, Rows]
+
+
+def graphs(run: Run, backbones: Sequence[Backbone]) -> list[onnx.ModelProto]:
+    """The backbones as they ship, in the recipe's storage."""
+    storage = run.member.model.storage
+    return [backbone_graph(b, storage.get(b.name, "float32")) for b in backbones]
+
+
+def features(
+    run: Run,
+    exported: Sequence[onnx.ModelProto],
+    preprocessing: Preprocessing,
+    samples: Sequence[Sample],
+    number: int = 0,
+    *,
+    keep: bool = True,
+) -> NDArray[np.float32]:
+    """Pooled features of all backbones side by side, float32 (N, D), of a view (0: plain).
+
+    They are kept in the cache unless `keep` says otherwise.
+    """
+    paths = [sample.path for sample in samples]
+    view = None
+    if number:
+        view = View(run.member.augmentation, preprocessing.size, run.member.seed, number)
+    return np.concatenate(
+        [
+            extract(
+                graph,
+                preprocessing,
+                paths,
+                view=view,
+                keep=keep,
+                progress=run.progress,
+            )
+            for graph in exported
+        ],
+        1,
+    )
+
+
+def held_out(data: Dataset) -> tuple[Rows, Rows]:
+    """Row numbers of the pictures to learn from and of those held out.
+
+    Raises:
+        MorelliError: there are none of either.
+    """
+    validation = np.array([sample.split == "validation" for sample in data])
+    if validation.all() or not validation.any():
+        raise MorelliError(
+            f"{data.name}: {validation.sum()} of {len(data)} training pictures are held out for"
+            " validation; there must be some on both sides, so at least two of some painter."
+        )
+    return np.flatnonzero(~validation), np.flatnonzero(validation)
+
+
+def fit_heads(
+    run: Run,
+    folder: Path,
+    pooled: torch.Tensor,
+    labels: Targets,
+    rows: tuple[Rows, Rows],
+    classes: Classes,
+    epochs: int | None = None,
+) -> Heads:
+    """Heads on cached features.
+
+    Args:
+        run: the recipe says how.
+        folder: checkpoints and the learning curve.
+        pooled: float32 (N, D).
+        labels: class numbers (N,) by head.
+        rows: to learn from, and to stop by.
+        classes: what the heads tell apart.
+        epochs: instead of the recipe's; 0 leaves the heads at their start.
+    """
+    recipe = run.member
+    learn, stop = rows
+    pl.seed_everything(recipe.seed, workers=True, verbose=False)
+    counts = {head: len(slugs) for head, slugs in classes.items()}
+    heads = Heads(pooled.shape[1], counts, recipe.regularisation.dropout)
+    heads.standardise(pooled[learn])
+    if epochs == 0:
+        return heads
+
+    def part(chosen: Rows) -> Features:
+        return Features(pooled[chosen], {head: n[chosen] for head, n in labels.items()})
+
+    descend(
+        heads,
+        recipe,
+        batches(
+            part(learn),
+            recipe.optimisation.batch_size,
+            shuffle=recipe.optimisation.shuffle,
+            seed=recipe.seed,
+        ),
+        batches(part(stop), 1024, shuffle=False, seed=recipe.seed),
+        folder,
+        epochs=epochs,
+        accelerator=run.accelerator,
+        quiet=run.quiet,
+    )
+    return heads.eval()

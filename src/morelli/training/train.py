@@ -1,0 +1,173 @@
+"""From a recipe and a data set to a bundle: the whole of training, read from top to bottom."""
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import timm
+import torch
+
+import morelli
+from morelli import bundle
+from morelli.background import Background
+from morelli.bundle import Bundle, Label, Manifest, Part
+from morelli.calibration import calibrate, style_given_artist, with_distances
+from morelli.datasets import Dataset, Sample
+from morelli.datasets.splits import given_or_stratified
+from morelli.errors import MorelliError
+from morelli.taxonomy import Taxonomy, UnknownNameError
+from morelli.training.assembly import Projection, assemble
+from morelli.training.backbones import Backbone
+from morelli.training.ensemble import fit
+from morelli.training.export import LinearHeads
+from morelli.training.holding_out import background
+from morelli.training.material import Material
+from morelli.training.recipe import Recipe
+from morelli.training.recipe_files import Ensemble
+from morelli.training.refusal import FEWEST_OTHERS, MOST_PAINTINGS, fit_painting
+from morelli.training.run import Fitted, Run, features
+
+
+def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bundle:
+    """Train, calibrate and write a bundle into `run.folder / "bundle"`.
+
+    The same call after a kill goes on where it stopped. The test split is never looked at.
+
+    Args:
+        run: the recipe and where to work.
+        data: labelled pictures; the split "train" is learnt from, and "validation" is held
+            out where the data set has one. Without splits, a test split is drawn first, by the
+            recipe's seed, as `morelli evaluate` does.
+        not_paintings: pictures of other things, for the head that refuses them.
+
+    Raises:
+        MorelliError: the folder belongs to another run, or there is nothing to learn.
+    """
+    if 0 < len(not_paintings) < FEWEST_OTHERS:
+        raise MorelliError(
+            f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
+            f" at least {FEWEST_OTHERS}."
+        )
+    _claim(run, data)
+    split = given_or_stratified(data, seed=run.recipe.seed)
+    usable = tuple(s for s in split if s.split in ("train", "validation"))
+    material, fitted = fit(run, replace(split, samples=usable, skipped=()))
+    run.report("Calibrating on held-out pictures")
+    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material))
+    heads = fitted.heads
+    if not_paintings:
+        run.report("Learning what is not a painting")
+        heads = _learn_refusal(run, material, fitted, not_paintings)
+    manifest = Manifest(
+        name=run.recipe.name,
+        sha256="0" * 64,
+        artists=class_labels("artist", material.classes.get("artist", ())),
+        styles=class_labels("style", material.classes.get("style", ())),
+        refuses=bool(not_paintings),
+        preprocessing=material.preprocessing,
+        calibration=calibration,
+        parts=_parts(material.backbones),
+        provenance=_provenance(run.recipe, data, len(usable), len(not_paintings)),
+    )
+    storages = [s for member in run.recipe.members for s in member.model.storage.values()]
+    compact = any(storage != "float32" for storage in storages)
+    painters = fitted.labels.get("artist", fitted.labels.get("style"))
+    assert painters is not None  # noqa: S101 - there is one head at least
+    view = Projection.of(heads).whitened(fitted.pooled, painters)
+    graph = assemble(fitted.graphs, heads, view, compact=compact)
+    serialized = graph.SerializeToString(deterministic=True)
+    folder = run.folder / "bundle"
+    if "artist" not in fitted.logits:
+        return bundle.save(folder, manifest, serialized)
+    run.report("Noting some held-out pictures, for painters to be taught later")
+    made = Bundle(folder, manifest, serialized)
+    kept = background(made, fitted, material.data.samples, run.recipe.seed)
+    noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
+    calibration = with_distances(calibration, noted.logits, noted.own_distances())
+    manifest = manifest.model_copy(update={"calibration": calibration})
+    return bundle.save(folder, manifest, serialized, kept)
+
+
+def _style_table(material: Material) -> Any:
+    if len(material.classes) < 2:
+        return None
+    labels = {head: numbers.numpy() for head, numbers in material.targets().items()}
+    shape = (len(material.classes["artist"]), len(material.classes["style"]))
+    return style_given_artist(labels["artist"], labels["style"], shape)
+
+
+def _learn_refusal(
+    run: Run,
+    material: Material,
+    fitted: Fitted,
+    not_paintings: Sequence[Sample],
+) -> LinearHeads:
+    """Add the head that tells paintings from other pictures."""
+    samples, seed = material.data.samples, run.recipe.seed
+    drawn = np.random.default_rng(seed).permutation(len(samples))[:MOST_PAINTINGS]
+    some = [samples[row] for row in drawn]
+    paintings = features(run, fitted.graphs, material.preprocessing, some)
+    others = features(run, fitted.graphs, material.preprocessing, not_paintings)
+    weights, bias = fit_painting(paintings, others)
+    heads = fitted.heads
+    return LinearHeads({**heads.weights, "painting": weights}, {**heads.biases, "painting": bias})
+
+
+def class_labels(head: str, slugs: Sequence[str]) -> tuple[Label, ...]:
+    """Classes of a head ("artist" or "style") with their names, where the taxonomy has them."""
+    taxonomy = Taxonomy.load()
+    find = taxonomy.artist if head == "artist" else taxonomy.style
+    found = []
+    for slug in slugs:
+        try:
+            name = find(slug).name
+        except UnknownNameError:
+            name = slug.replace("-", " ").title()
+        found.append(Label(slug=slug, name=name))
+    return tuple(found)
+
+
+def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for i, backbone in enumerate(backbones):
+        for number, kind, width in backbone.parts():
+            start = parts[-1].start + parts[-1].width if parts else 0
+            block = {"source": f"feature_map_{i}_{number}", "kind": kind}
+            parts.append(Part.model_validate({**block, "start": start, "width": width}))
+    return tuple(parts)
+
+
+def _provenance(
+    recipe: Recipe | Ensemble, data: Dataset, pictures: int, others: int
+) -> dict[str, Any]:
+    return {
+        "recipe": recipe.model_dump(mode="json"),
+        "data": {
+            "name": data.name,
+            "fingerprint": data.fingerprint(),
+            "training_pictures": pictures,
+            "not_paintings": others,
+        },
+        "versions": {
+            "morelli": morelli.__version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "timm": timm.__version__,
+        },
+    }
+
+
+def _claim(run: Run, data: Dataset) -> None:
+    """Make the folder this run's own: going on with another recipe or data would mix results."""
+    asked = {"recipe": run.recipe.model_dump(mode="json"), "data": data.fingerprint()}
+    note = run.folder / "run.json"
+    if note.is_file() and json.loads(note.read_text(encoding="utf-8")) != asked:
+        raise MorelliError(
+            f"{run.folder} holds a run of another recipe or other data; name another folder"
+            " with --out, or delete it."
+        )
+    run.folder.mkdir(parents=True, exist_ok=True)
+    note.write_text(json.dumps(asked, indent=1), encoding="utf-8")

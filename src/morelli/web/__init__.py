@@ -1,0 +1,1 @@
+"""The web server: the typed API, the original server's interface and the browser app."""

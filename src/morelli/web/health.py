@@ -1,0 +1,56 @@
+"""`/healthz`, `/readyz` and `/metrics`: for supervisors, load balancers and Prometheus."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+from morelli.web import telemetry
+from morelli.web.hall import hall
+
+logger = logging.getLogger(__name__)
+
+
+class Health:
+    """Answers before the host name is checked, since supervisors call by address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one of the three paths; others are the next middleware's affair."""
+        answer = _ANSWERS.get(request.path_info)
+        if answer is None or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        response = answer()
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _healthy() -> HttpResponse:
+    """200 as soon as the model is loaded: a process is not called before that."""
+    return JsonResponse({"status": "ok"})
+
+
+def _ready() -> HttpResponse:
+    """200 where the database answers too; and how much of the gallery can be compared."""
+    gallery = {"paintings": len(hall().gallery), "indexed": hall().indexed}
+    try:
+        connection.ensure_connection()
+    except Error:
+        logger.exception("The database does not answer")
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    return JsonResponse({"status": "ok", "gallery": gallery})
+
+
+def _metrics() -> HttpResponse:
+    return HttpResponse(telemetry.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+_ANSWERS: dict[str, Callable[[], HttpResponse]] = {
+    "/healthz": _healthy,
+    "/readyz": _ready,
+    "/metrics": _metrics,
+}

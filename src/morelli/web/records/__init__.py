@@ -1,0 +1,1 @@
+"""What visitors leave on the server: corrections, and answers they share."""

@@ -1,0 +1,27 @@
+"""Uploaded pictures as they are kept: smaller, upright, without metadata."""
+
+from ninja import UploadedFile
+
+from morelli.images import Limits, decode, resize
+from morelli.images import small as shrinking
+from morelli.web.environment import environment
+from morelli.web.uploads import content
+
+_QUALITY = 88
+
+
+def webp(upload: UploadedFile, side: int) -> bytes:
+    """A WebP whose longer side is at most `side` pixels.
+
+    Raises:
+        PictureError: the picture is refused.
+    """
+    return small(content(upload), side)
+
+
+def small(data: bytes, side: int) -> bytes:
+    """The same of an encoded picture; raises as `webp`."""
+    pixels = decode(data, limits=Limits(bytes=environment().max_bytes), at_least=side)
+    height, width = pixels.shape[:2]
+    size = shrinking.fitted((height, width), side)
+    return shrinking.webp(resize(pixels, size, "lanczos"), _QUALITY)

@@ -1,0 +1,99 @@
+"""Django's settings, each with its reason; what a deployment may choose is in `environment`."""
+
+import os
+from pathlib import Path
+
+from morelli.web.database import database
+from morelli.web.environment import environment
+
+_chosen = environment()
+
+SECRET_KEY = _chosen.secret_key
+DEBUG = _chosen.debug
+ALLOWED_HOSTS = list(_chosen.hosts)
+# Behind a proxy with TLS browsers name https as the origin of staff's forms, and Django sees http.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}"
+    for host in ALLOWED_HOSTS
+    if host != "*"
+]
+
+ROOT_URLCONF = "morelli.web.urls"
+WSGI_APPLICATION = "morelli.web.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "ninja",  # brings the scripts of /api/docs, so that it needs no other host
+    "morelli.web.records",
+]
+MIDDLEWARE = [
+    "morelli.web.telemetry.Telemetry",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "morelli.web.policy.ContentSecurityPolicy",
+    "morelli.web.head.Head",
+    "morelli.web.failures.Failures",
+    "morelli.web.health.Health",
+    "morelli.web.page.Assets",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # ETag, and 304 to who has it already
+    "django.middleware.common.CommonMiddleware",  # refuses hosts that are not allowed
+    # For staff under /admin/ alone, whose views ask for CSRF tokens; nothing else reads a cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+APPEND_SLASH = False  # the original server has no /classifier/
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
+USE_I18N = False
+USE_TZ = True
+
+# The browser app lies at the root of the site, and only its hashed files are cached for ever.
+STATIC_URL = "/static/"
+APP = Path(__file__).parent / "app"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ROOT = str(APP) if APP.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(?!static/).*-[A-Za-z0-9_-]{8}\.(?:js|css|woff2)$"
+
+# Uploads: each file is cut off at its limit while it arrives, the whole before it is read.
+FILE_UPLOAD_HANDLERS = [
+    "morelli.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = _chosen.max_files
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # everything but files
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a 404 is no event
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner
+    },
+}

@@ -1,0 +1,88 @@
+"""Uploaded pictures: limits that hold while the bytes arrive, and the way to the desk."""
+
+from collections.abc import Sequence
+from typing import Any, BinaryIO, cast
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from morelli.classifier import Result
+from morelli.images import PictureTooLargeError
+from morelli.images.quadrilateral import Quadrilateral
+from morelli.web.environment import environment
+from morelli.web.inference import desk
+
+_FORM = 1_000_000
+"""Allowance for everything in a multipart body that is not a file, in bytes."""
+
+
+class BodyTooLargeError(RequestDataTooBig):
+    """The whole request is larger than all files together may be; the message is for people."""
+
+
+def largest_body() -> int:
+    """Most bytes that a request may have."""
+    return environment().max_bytes * environment().max_files + _FORM
+
+
+class OversizedUpload(UploadedFile):  # type: ignore[type-arg]
+    """Stands for a file of more than `MORELLI_MAX_BYTES`; its content was thrown away."""
+
+
+class LimitedUpload(FileUploadHandler):
+    """First of the upload handlers: hands on no more than the allowed bytes of each file."""
+
+    def handle_raw_input(self, _body: Any, _meta: Any, content_length: int, *_: Any) -> None:
+        """Refuse a body unread whose announced length is more than all files may have.
+
+        Raises:
+            BodyTooLargeError: it is.
+        """
+        limit = largest_body()
+        if content_length > limit:
+            raise BodyTooLargeError(
+                f"The request has {content_length / 1e6:.1f} MB, more than {limit / 1e6:g} MB."
+            )
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Hand the chunk on, or drop it once the file is over the limit."""
+        return raw_data if start + len(raw_data) <= environment().max_bytes else None
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
+        """A placeholder for a file over the limit; others are the next handlers' affair."""
+        if file_size <= environment().max_bytes:
+            return None
+        return OversizedUpload(None, self.file_name, self.content_type, file_size)
+
+
+def ask(
+    uploads: "Sequence[UploadedFile[bytes]]", *, top: int, crop: Quadrilateral | bool = False
+) -> list[Result]:
+    """Hand uploaded pictures in at the desk, see `Desk.ask`: the outcome of each, in order."""
+    fitting = [upload for upload in uploads if not isinstance(upload, OversizedUpload)]
+    outcomes = iter(desk().ask(cast("list[BinaryIO]", fitting), top=top, crop=crop))
+    return [
+        Result(upload, None, too_large()) if isinstance(upload, OversizedUpload) else next(outcomes)
+        for upload in uploads
+    ]
+
+
+def content(upload: "UploadedFile[bytes]") -> bytes:
+    """The bytes of an uploaded picture.
+
+    Raises:
+        PictureTooLargeError: it has more than `MORELLI_MAX_BYTES`.
+    """
+    if isinstance(upload, OversizedUpload):
+        raise PictureTooLargeError("The file is larger than this server takes.")
+    upload.seek(0)
+    return bytes(upload.read())
+
+
+def too_large() -> PictureTooLargeError:
+    """The reason why a file over the limit is no picture for the model."""
+    limit = environment().max_bytes / 1e6
+    return PictureTooLargeError(
+        f"The file is larger than {limit:g} MB; make it smaller and try again."
+    )

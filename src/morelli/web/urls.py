@@ -1,0 +1,29 @@
+"""Which view answers which path."""
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from morelli.web.api.root import api
+from morelli.web.classroom import classroom
+from morelli.web.original import classifier
+from morelli.web.page import page
+from morelli.web.problems import catalogue
+
+
+def nothing(_: HttpRequest) -> HttpResponse:
+    """A path that must not fall back to the browser app."""
+    raise Http404
+
+
+urlpatterns = [
+    path("classifier", classifier),
+    path("admin/teach/", admin.site.admin_view(classroom), name="teach"),
+    path("admin/", admin.site.urls),
+    path("api/problems", catalogue),
+    re_path(r"^api/?$", RedirectView.as_view(url="/api/docs")),
+    path("api/", api.urls),
+    re_path(r"^(?:admin|api|classifier|static)(?:/|$)", nothing),
+    re_path(r"^(?P<path>.*)$", page),
+]

@@ -1,0 +1,188 @@
+"""What every test may ask for: the real paintings and weights, where this machine has them."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 30_000
+"""Milliseconds within which what is expected must come; machines that run tests are busy."""
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Servers that tests start, and commands that they type, have a database of their own.
+_PRIVATE = Path(tempfile.mkdtemp(prefix="morelli-tests-"))
+atexit.register(shutil.rmtree, _PRIVATE, ignore_errors=True)
+os.environ["DATABASE_URL"] = f"sqlite:///{_PRIVATE}/records.sqlite3"
+# Playwright's loop runs in the main thread, where commands that are typed in ask the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@contextlib.contextmanager
+def _served(**settings: str) -> Iterator[tuple[int, str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MORELLI_")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from morelli.cli import main; main()", "serve", f"--port={port}"],
+        env={**clean, "PYTHONUNBUFFERED": "1", **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        ready = process.stdout.readline()
+        assert "ready" in ready, f"the server ended with {process.wait(10)}"
+        yield port, ready
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[..., contextlib.AbstractContextManager[tuple[int, str]]]:
+    """Runs `morelli serve` as anyone does, with settings of the test's own: port, first line."""
+    return _served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the machine has it; one for all, since Playwright bears no second."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"no browser on this machine: install one of {', '.join(BROWSERS)}")
+    from playwright.sync_api import expect, sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        expect.set_options(timeout=PATIENCE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def data_root() -> Path:
+    """The folder of real paintings: MORELLI_TEST_DATA, by default ../shared/data."""
+    root = Path(os.environ.get("MORELLI_TEST_DATA", ROOT.parent / "shared" / "data"))
+    if not (root / "paintings.csv").is_file():
+        pytest.skip(f"no real paintings in {root}; set MORELLI_TEST_DATA to a folder that has them")
+    return root
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page: its rule, how bad, and where."""
+    script = ROOT / "webapp/node_modules/axe-core/axe.min.js"
+    if not script.is_file():
+        pytest.skip("axe is not there: run `webapp/with-node npm ci`")
+    code = script.read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(code)
+        return [
+            f"{rule['id']} ({rule['impact']}): {node['target']}"
+            for rule in page.evaluate("async () => (await axe.run()).violations")
+            for node in rule["nodes"]
+        ]
+
+    return violations
+
+
+def _module(path: str) -> ModuleType:
+    """A helper module of the tests; pytest puts no folder of tests on the import path."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / "tests" / path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def drawn() -> ModuleType:
+    """The module `tests/drawn.py`: paintings that the tests draw themselves."""
+    return _module("drawn.py")
+
+
+@pytest.fixture
+def hub(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Any]]:
+    """Start a model hub that serves files by their paths; pulled models lie in a folder apart."""
+    monkeypatch.setenv("MORELLI_MODELS", str(tmp_path_factory.mktemp("models")))
+    module = _module("datasets/range_server.py")
+    servers: list[Any] = []
+
+    def start(files: dict[str, bytes], **behaviour: Any) -> Any:
+        servers.append(module.RangeServer(files, **behaviour))
+        monkeypatch.setenv("MORELLI_HUB", servers[-1].root)
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def trained(drawn: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """A bundle trained on drawn paintings, with everything it was made from."""
+    os.environ["MORELLI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    from morelli.datasets import open_dataset
+    from morelli.training.recipe import Recipe
+    from morelli.training.run import Run
+    from morelli.training.train import train
+
+    root = tmp_path_factory.mktemp("trained")
+    pictures = drawn.folder(root)
+    data = open_dataset(pictures, styles=root / "styles.csv")
+    others = open_dataset(drawn.others(root / "others"), labelled=False)
+    recipe = Recipe.model_validate(
+        {
+            "name": "drawn",
+            "model": {"backbones": ["test_efficientnet"], "size": 64, "pretrained": False},
+            "optimisation": {"epochs": 8, "learning_rate": 0.01, "batch_size": 16},
+            "validation": {"folds": 3},
+        }
+    )
+    bundle = train(Run(recipe, root / "run", quiet=True), data, others.samples)
+    return SimpleNamespace(bundle=bundle, data=data, others=others, recipe=recipe, root=root)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were left out for want of what, so that a green run hides nothing."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        _, _, reason = report.longrepr
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} left out: {reason.removeprefix('Skipped: ')}")

@@ -1,0 +1,148 @@
+"""Splits are stratified, depend on seed and identity alone, and leave the test set alone."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from morelli.datasets import Dataset, DatasetError, Sample
+from morelli.datasets.splits import folds, given_or_stratified, stratified, with_validation
+
+SIZES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 40), min_size=1)
+
+
+def dataset(sizes: dict[str, int], root: str = "/data", split: str | None = None) -> Dataset:
+    samples = tuple(
+        Sample(Path(root, artist, f"{n}.jpg"), artist, None, split)
+        for artist, size in sizes.items()
+        for n in range(size)
+    )
+    return Dataset("drawn", samples, root=Path(root))
+
+
+def assignment(data: Dataset) -> dict[str, str | None]:
+    return {data.identity(s): s.split for s in data}
+
+
+@settings(deadline=None)
+@given(SIZES, st.floats(0.01, 0.99), st.integers())
+def test_every_class_is_on_both_sides(sizes: dict[str, int], share: float, seed: int) -> None:
+    data = stratified(dataset(sizes), test=share, seed=seed)
+    test = Counter(s.artist for s in data.split("test"))
+    train = Counter(s.artist for s in data.split("train"))
+    for artist, size in sizes.items():
+        assert test[artist] + train[artist] == size
+        assert train[artist] >= 1
+        assert test[artist] >= (size > 1)
+        assert abs(test[artist] - share * size) <= 1
+
+
+@settings(deadline=None)
+@given(SIZES, st.integers(), st.randoms())
+def test_order_and_place_do_not_matter(
+    sizes: dict[str, int], seed: int, shuffler: random.Random
+) -> None:
+    here = dataset({**sizes, "z": 2})
+    there = dataset({**sizes, "z": 2}, root="/somewhere/else")
+    samples = list(there.samples)
+    shuffler.shuffle(samples)
+    there = replace(there, samples=tuple(samples))
+    assert assignment(stratified(here, seed=seed)) == assignment(stratified(there, seed=seed))
+    one, other = (next(folds(dataset_, count=2, seed=seed)) for dataset_ in (here, there))
+    assert assignment(one) == assignment(other)
+
+
+def test_the_split_of_a_seed_never_changes() -> None:
+    data = stratified(dataset({"goya": 6, "monet": 4}), test=0.3, seed=7)
+    assert [data.identity(s) for s in data.split("test")] == [
+        "goya/0.jpg",
+        "goya/5.jpg",
+        "monet/2.jpg",
+    ]
+
+
+def test_seeds_differ() -> None:
+    data = dataset({"a": 30, "b": 30})
+    assert assignment(stratified(data, seed=1)) != assignment(stratified(data, seed=2))
+
+
+def test_more_pictures_hardly_move_the_others() -> None:
+    small, large = dataset({"a": 100}), dataset({"a": 110})
+    before, after = assignment(stratified(small)), assignment(stratified(large))
+    assert sum(before[name] != after[name] for name in before) <= 10
+
+
+def test_given_splits_are_kept() -> None:
+    given_ = dataset({"a": 4}, split="test")
+    assert given_or_stratified(given_) is given_
+    assert given_or_stratified(dataset({"a": 4})).splits == ("test", "train")
+
+
+@settings(deadline=None)
+@given(SIZES, st.floats(0.01, 0.99), st.integers())
+def test_validation_comes_from_training_only(
+    sizes: dict[str, int], share: float, seed: int
+) -> None:
+    before = stratified(dataset(sizes), seed=seed)
+    after = with_validation(before, share=share, seed=seed)
+    assert after.split("test") == before.split("test")
+    for one, other in zip(before, after, strict=True):
+        assert other.split == one.split or (one.split, other.split) == ("train", "validation")
+    train = Counter(s.artist for s in after.split("train"))
+    validation = Counter(s.artist for s in after.split("validation"))
+    for artist, size in Counter(s.artist for s in before.split("train")).items():
+        assert train[artist] >= 1
+        assert validation[artist] >= (size > 1)
+
+
+def test_a_given_validation_set_is_kept() -> None:
+    data = with_validation(dataset({"a": 9}, split="train"))
+    assert with_validation(data, seed=5) is data
+
+
+def test_styles_stratify_where_painters_are_unknown() -> None:
+    samples = tuple(
+        Sample(Path(f"/d/{n}.jpg"), None, "cubism" if n % 4 else "rococo") for n in range(40)
+    )
+    data = stratified(Dataset("styles", samples, root=Path("/d")), test=0.2)
+    assert Counter(s.style for s in data.split("test")) == {"cubism": 6, "rococo": 2}
+
+
+@settings(deadline=None)
+@given(SIZES, st.integers(2, 6), st.integers())
+def test_folds(sizes: dict[str, int], count: int, seed: int) -> None:
+    data = dataset(sizes)
+    if len(data) < count:
+        with pytest.raises(DatasetError, match="at least two folds"):
+            list(folds(data, count=count, seed=seed))
+        return
+    held_out = [fold.split("validation").samples for fold in folds(data, count=count, seed=seed)]
+    flat = [s.path for part in held_out for s in part]
+    assert sorted(flat) == sorted(s.path for s in data)
+    for artist in sizes:
+        per_fold = [sum(s.artist == artist for s in part) for part in held_out]
+        assert max(per_fold) - min(per_fold) <= 1
+    assert max(map(len, held_out)) - min(map(len, held_out)) <= 1
+
+
+def test_folds_never_touch_the_test_set() -> None:
+    data = stratified(dataset({"a": 20, "b": 20}))
+    test = {s.path for s in data.split("test")}
+    for fold in folds(data):
+        assert not test & {s.path for s in fold}
+        assert fold.splits == ("train", "validation")
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.1, 20])
+def test_shares_that_make_no_sense(share: float) -> None:
+    with pytest.raises(DatasetError, match="between 0 and 1"):
+        stratified(dataset({"a": 3}), test=share)
+
+
+def test_no_training_pictures() -> None:
+    with pytest.raises(DatasetError, match="no training pictures"):
+        with_validation(dataset({"a": 3}, split="test"))

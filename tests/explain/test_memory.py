@@ -1,0 +1,65 @@
+"""Answers that are remembered are the answers."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from morelli import Classifier
+from morelli.explain import Explainer, Memory, levels
+from morelli.images import NotAPictureError
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return Classifier.open(threads=1)
+
+
+def picture(seed: int) -> bytes:
+    pixels = np.random.default_rng(seed).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_the_second_answer_is_the_first_and_comes_from_disk(classifier, tmp_path):
+    first = Memory(classifier, tmp_path).outputs(picture(1))
+    (kept,) = tmp_path.rglob("*.npz")
+    again = Memory(classifier, tmp_path).outputs(picture(1))
+    assert {name: values.shape for name, values in first.items()} == {
+        name: values.shape for name, values in again.items()
+    }
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    np.savez(kept, **{name: values + 1 for name, values in first.items()})
+    marked = Memory(classifier, tmp_path).outputs(picture(1))
+    assert np.array_equal(marked["embedding"], first["embedding"] + 1)
+    assert len(list(tmp_path.rglob("*.npz"))) == 1
+
+
+def test_a_damaged_file_is_made_anew(classifier, tmp_path):
+    first = Memory(classifier, tmp_path).outputs(picture(2))
+    (kept,) = tmp_path.rglob("*.npz")
+    kept.write_bytes(b"not an archive")
+    assert np.array_equal(
+        Memory(classifier, tmp_path).outputs(picture(2))["embedding"], first["embedding"]
+    )
+
+
+def test_a_bad_picture_is_refused_and_leaves_nothing(classifier, tmp_path):
+    with pytest.raises(NotAPictureError):
+        Memory(classifier, tmp_path).outputs(b"text")
+    assert not list(tmp_path.rglob("*.npz"))
+
+
+def test_every_level_has_its_liveliest_tiles(classifier):
+    evidence = Explainer(classifier).look(picture(3))
+    found = levels(evidence, tiles=5)
+    assert len(found) == len(evidence.maps)
+    for level, maps in zip(found, evidence.maps.values(), strict=True):
+        assert (level.channels, level.height, level.width) == maps.shape
+        assert len(level.tiles) == 5
+        for tile in level.tiles:
+            assert tile.dtype == np.uint8
+            assert max(tile.shape) <= 64
+            assert int(tile.max()) - int(tile.min()) > 100

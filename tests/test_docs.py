@@ -1,0 +1,105 @@
+"""Documentation that is wrong is a defect: what can be compared is compared."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from morelli.cli.reference import page
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+
+
+def test_the_command_line_page_is_what_the_commands_say():
+    assert (DOCS / "cli.md").read_text(encoding="utf-8") == page()
+
+
+def test_every_field_of_a_recipe_is_documented_with_its_default():
+    from morelli.training.recipe import Recipe
+
+    text = (DOCS / "recipes.md").read_text(encoding="utf-8")
+
+    def fields(part: type[BaseModel], prefix: str = ""):
+        for name, field in part.model_fields.items():
+            if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+                yield from fields(field.annotation, f"{name}.")
+            else:
+                yield prefix + name
+
+    missing = [name for name in fields(Recipe) if f"| `{name}` |" not in text]
+    assert missing == []
+
+
+def test_every_setting_is_documented():
+    from morelli.web.environment import Environment
+
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+    missing = [n for n in Environment.model_fields if f"MORELLI_{n.upper()}" not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("recipe", sorted((ROOT / "recipes").glob("*.toml")), ids=lambda p: p.stem)
+def test_every_recipe_is_valid_and_documented(recipe):
+    from morelli.training.recipe_files import load
+
+    assert load(recipe).name == recipe.stem
+    assert f"`{recipe.name}`" in (DOCS / "recipes.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("study", sorted((ROOT / "studies").glob("*.toml")), ids=lambda p: p.stem)
+def test_every_study_is_valid_and_documented(study):
+    from morelli.study.grid import expand
+    from morelli.study.study import load
+
+    read = load(study)
+    assert read.name == study.stem and expand(read)
+    assert f"`{study.name}`" in (DOCS / "studies.md").read_text(encoding="utf-8")
+
+
+def test_every_field_of_a_study_is_documented():
+    from morelli.study.study import Study
+
+    text = (DOCS / "studies.md").read_text(encoding="utf-8")
+    assert [name for name in Study.model_fields if f"| `{name}` |" not in text] == []
+
+
+def test_every_endpoint_is_documented():
+    command = [sys.executable, "-m", "morelli.web.schema"]
+    schema = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    assert schema["paths"]
+    assert [path for path in schema["paths"] if path not in text] == []
+
+
+def test_constraints_pin_every_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = {
+        line.split("==")[0].casefold().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    extras = project["optional-dependencies"]
+    named = [*project["dependencies"], *(name for extra in extras.values() for name in extra)]
+    names = {n.split(">")[0].split("=")[0].split("[")[0].casefold() for n in named}
+    assert names - pinned == set()
+
+
+def test_the_readmes_pictures_are_there_and_light():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"docs/images/[\w-]+\.webp", text))
+    there = {f"docs/images/{path.name}": path.stat().st_size for path in DOCS.glob("images/*")}
+    assert named == there.keys() != set()
+    assert sum(there.values()) < 600_000
+
+
+def test_every_page_that_is_named_is_there():
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")):
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]*)?\)", text):
+            assert (document.parent / target).exists(), f"{document.name} names {target}"

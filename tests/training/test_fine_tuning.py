@@ -1,0 +1,185 @@
+"""Training the backbone itself: what learns, what stays, and what a kill costs."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from morelli.bundle import Preprocessing
+from morelli.classifier import Classifier
+from morelli.training import curve
+from morelli.training.augmentation import augmenter
+from morelli.training.backbones import Backbone
+from morelli.training.loop import descend
+from morelli.training.network import Heads, Network
+from morelli.training.pictures import Pictures, batches, targets
+from morelli.training.precision import fastest
+from morelli.training.run import Run
+from morelli.training.train import train
+
+
+def network():
+    torch.manual_seed(0)
+    backbone = Backbone("test_resnet", size=64, pretrained=False)
+    return Network([backbone], Heads(backbone.width, {"artist": 4}))
+
+
+@pytest.fixture
+def tune(recipe, data, tmp_path):
+    """Fine-tune a small network for an epoch; returns its weights before and after."""
+
+    def tune(share, *, augmentation=None, workers=0, **fine_tuning):
+        asked = recipe(
+            fine_tuning={"share": share, "learning_rate": 0.01} | fine_tuning,
+            augmentation=augmentation or {},
+            optimisation={"epochs": 1},
+        )
+        made = network()
+        before = {name: value.clone() for name, value in made.state_dict().items()}
+        learning = made.unfreeze(share, decay=asked.fine_tuning.layer_decay)
+        preprocessing = Preprocessing(size=64)
+        labels = targets(data.samples, {"artist": data.artists})
+        some = {"artist": labels["artist"][::4]}
+        change = augmenter(asked.augmentation, 64)
+        torch.manual_seed(0)
+        descend(
+            made,
+            asked,
+            batches(
+                Pictures(data.samples, labels, preprocessing, change),
+                8,
+                shuffle=True,
+                seed=0,
+                workers=workers,
+            ),
+            batches(Pictures(data.samples[::4], some, preprocessing), 8, shuffle=False, seed=0),
+            tmp_path / f"{share}-{augmentation}-{fine_tuning}-{workers}",
+            learning=learning,
+            accelerator="cpu",
+            quiet=True,
+        )
+        return before, made.state_dict()
+
+    return tune
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 1])
+def test_only_the_top_layers_change(tune, share):
+    before, after = tune(share)
+    made = network()
+    made.unfreeze(share)
+    learning = {name for name, p in made.named_parameters() if p.requires_grad}
+    changed = {name for name, value in after.items() if not torch.equal(value, before[name])}
+    assert changed == learning
+    assert any(name.startswith("backbones") for name in changed)
+    assert not any("running" in name for name in changed)
+
+
+def test_augmentation_rate_and_average_are_heard(tune):
+    _, plain = tune(0.3)
+    for other in (
+        {"augmentation": {"flip": True, "rotation": 30}},
+        {"learning_rate": 0.001},
+        {"average": 0.9},
+        {"layer_decay": 0.5},
+    ):
+        _, changed = tune(0.3, **other)
+        assert any(not torch.equal(plain[name], changed[name]) for name in plain), other
+
+
+def test_an_average_of_the_weights_moves_less(tune):
+    before, last = tune(0.3)
+    _, averaged = tune(0.3, average=0.99)
+
+    def moved(after):
+        return sum(float((after[n] - before[n]).abs().sum()) for n in before)
+
+    assert 0 < moved(averaged) < 0.5 * moved(last)
+
+
+def test_workers_decode_the_same_pictures(tune):
+    _, alone = tune(0.3)
+    _, helped = tune(0.3, workers=2)
+    for name, value in alone.items():
+        assert torch.allclose(value, helped[name], atol=1e-5), name
+
+
+def test_the_precision_is_chosen_without_touching_the_network():
+    made = network()
+    made.unfreeze(1)
+    before = {name: value.clone() for name, value in made.state_dict().items()}
+    assert fastest(made, 64, "cpu") in {"32-true", "bf16-mixed"}
+    assert all(torch.equal(value, before[name]) for name, value in made.state_dict().items())
+    assert all(parameter.grad is None for parameter in made.parameters())
+
+
+@pytest.mark.slow
+def test_from_recipe_to_bundle_twice_the_same(recipe, data, tmp_path, assert_same):
+    asked = recipe(
+        fine_tuning={"share": 0.3, "learning_rate": 0.003, "head_first": 3},
+        augmentation={"flip": True, "crop": 0.7, "randaugment": 1},
+        regularisation={"dropout": 0.2, "label_smoothing": 0.1},
+    )
+    told: list[str] = []
+    one, two = (
+        train(Run(asked, tmp_path / name, told.append, workers=0, quiet=True), data)
+        for name in ("one", "two")
+    )
+    chosen = [line for line in told if "million backbone weights" in line]
+    assert len(chosen) == 2
+    if chosen[0] == chosen[1]:  # the same machine, but other tests keep it busy
+        assert_same(one, two, data)
+
+    squares = [one.manifest.preprocessing.decode(s.path) for s in data]
+    logits = Classifier(one).outputs(squares)
+    backbone = Backbone("test_efficientnet", size=64, pretrained=False)
+    trained = Network([backbone], Heads(backbone.width, {"artist": 4, "style": 4})).eval()
+    trained.load_state_dict(load_file(tmp_path / "one" / "fine-tuning" / "weights.safetensors"))
+    with torch.no_grad():
+        inputs = torch.from_numpy(one.manifest.preprocessing(squares))
+        for head, expected in trained(inputs).items():
+            assert np.abs(logits[f"{head}_logits"] - expected.numpy()).max() < 1e-4
+
+
+@pytest.mark.slow
+def test_a_killed_run_goes_on_and_loses_an_epoch_at_most(pictures, tmp_path):
+    toml, run = tmp_path / "long.toml", tmp_path / "run"
+    toml.write_text(
+        'name = "long"\n[model]\nbackbones = ["test_resnet"]\nsize = 64\n'
+        "pretrained = false\nheads = ['artist']\n[fine_tuning]\nshare = 0.5\n"
+        "[optimisation]\nepochs = 8\npatience = 8\nbatch_size = 4\n"
+    )
+    command = [sys.executable, "-c", "from morelli.cli import main; main()", "train", str(toml)]
+    command += ["--data", str(pictures), "--out", str(run), "--workers", "0"]
+    last = run / "fine-tuning" / "last.ckpt"
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+        until = time.monotonic() + 240
+        while not last.is_file() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert last.is_file(), (tmp_path / "log").read_text()
+    assert not (run / "bundle").exists()
+    before = curve.read(run / "fine-tuning" / curve.NAME)
+    reached = torch.load(last, weights_only=True)["epoch"]
+    assert len(before) - 1 <= reached + 1 < 8
+    heads = (run / "heads-first" / "weights.safetensors").stat().st_mtime_ns
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = curve.read(run / "fine-tuning" / curve.NAME)
+    assert [int(row["epoch"]) for row in rows] == list(range(8))
+    assert rows[: reached + 1] == before[: reached + 1]
+    assert (run / "heads-first" / "weights.safetensors").stat().st_mtime_ns == heads
+    assert (run / "bundle" / "morelli.json").is_file()
+    # What people are told is ours: no tips, addresses or hints for programmers.
+    said = done.stdout + done.stderr
+    assert "warning: test_resnet starts from random weights" in said
+    for noise in ("http", "ightning", "Warning", ".py"):
+        assert noise not in said, said

@@ -1,0 +1,58 @@
+"""What the network learns from is what it will be asked."""
+
+import numpy as np
+import torch
+
+from morelli.bundle import Preprocessing
+from morelli.datasets import Sample
+from morelli.training.pictures import Features, Pictures, batches, targets
+
+
+def test_targets_are_class_numbers_and_unknown_ones_are_masked():
+    samples = [
+        Sample(path=None, artist=artist, style=style)  # type: ignore[arg-type]
+        for artist, style in [("ada", "cubism"), ("bob", None), (None, "baroque"), ("eve", None)]
+    ]
+    found = targets(samples, {"artist": ("ada", "bob"), "style": ("baroque", "cubism")})
+    assert found["artist"].tolist() == [0, 1, -1, -1]
+    assert found["style"].tolist() == [1, -1, 0, -1]
+
+
+def test_a_picture_is_decoded_and_squared_as_for_serving(data):
+    preprocessing = Preprocessing(size=48, fit="crop", interpolation="bilinear")
+    labels = {"artist": torch.arange(len(data))}
+    picture, label = Pictures(data.samples, labels, preprocessing)[5]
+    served = preprocessing([preprocessing.decode(data.samples[5].path)])[0]
+    assert np.array_equal(picture.numpy(), served)
+    assert int(label["artist"]) == 5
+
+
+def test_a_change_is_made_between_square_and_network(data):
+    labels = {"artist": torch.arange(len(data))}
+    preprocessing = Preprocessing(size=48)
+    plain = Pictures(data.samples, labels, preprocessing)[0][0]
+    inverted = Pictures(data.samples, labels, preprocessing, lambda p: 255 - p)[0][0]
+    assert torch.allclose(inverted, 1 - plain, atol=1e-6)
+
+
+def order(*, shuffle, seed=0, epochs=1):
+    rows = torch.arange(10, dtype=torch.float32)[:, None]
+    loader = batches(Features(rows, {"artist": torch.arange(10)}), 4, shuffle=shuffle, seed=seed)
+    epoch = [
+        [(x.flatten().tolist(), y["artist"].tolist()) for x, y in loader] for _ in range(epochs)
+    ]
+    for batch in (b for e in epoch for b in e):
+        assert batch[0] == batch[1]  # a picture keeps its label
+    return [[int(row) for x, _ in e for row in x] for e in epoch]
+
+
+def test_every_picture_once_an_epoch_in_a_new_order_each_time():
+    one, two = order(shuffle=True, epochs=2)
+    assert sorted(one) == sorted(two) == list(range(10))
+    assert one != two
+    assert order(shuffle=True)[0] == one  # the seed decides
+    assert order(shuffle=True, seed=1)[0] != one
+
+
+def test_in_the_order_of_the_data_where_a_recipe_says_so():
+    assert order(shuffle=False, epochs=2) == [list(range(10))] * 2

@@ -1,0 +1,200 @@
+"""From recipe to bundle with a frozen backbone: every way a recipe can be written."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from morelli.bundle import Bundle
+from morelli.classifier import Classifier
+from morelli.datasets import Sample
+from morelli.datasets.splits import with_validation
+from morelli.errors import MorelliError
+from morelli.training.material import prepare
+from morelli.training.run import Run, held_out
+from morelli.training.train import train
+
+
+@pytest.fixture
+def make(recipe, data, tmp_path):
+    """Train by a recipe changed in some parts; returns its bundle, read back from disk."""
+
+    def make(folder="run", *, on=data, others=(), told=None, **parts):
+        report = told.append if told is not None else lambda _: None
+        run = Run(recipe(**parts), tmp_path / folder, report, accelerator="cpu", quiet=True)
+        train(run, on, others)
+        return Bundle.open(tmp_path / folder / "bundle")
+
+    return make
+
+
+def right(bundle, samples):
+    results = Classifier(bundle).stream([s.path for s in samples])
+    answers = [r.attribution.artists[0].slug for r in results]
+    return np.mean([a == s.artist for a, s in zip(answers, samples, strict=True)])
+
+
+def test_what_was_drawn_is_learnt(trained):
+    assert right(trained.bundle, trained.data.samples) > 0.9
+    assert trained.bundle.artists == trained.data.artists
+    assert trained.bundle.styles == trained.data.styles
+
+
+def test_names_come_from_the_taxonomy(trained):
+    names = {label.slug: label.name for label in trained.bundle.manifest.artists}
+    assert names["claude-monet"] == "Claude Monet"
+
+
+def test_pages_of_text_are_not_paintings(trained):
+    results = Classifier(trained.bundle).stream([s.path for s in trained.others.samples])
+    assert {r.attribution.verdict for r in results} == {"not a painting"}
+    assert trained.bundle.manifest.refuses
+
+
+def test_a_bundle_says_what_it_was_made_from(trained):
+    provenance = trained.bundle.manifest.provenance
+    assert provenance["recipe"] == trained.recipe.model_dump(mode="json")
+    assert provenance["data"]["fingerprint"] == trained.data.fingerprint()
+    assert provenance["data"]["not_paintings"] == 20
+    assert provenance["data"]["training_pictures"] < len(trained.data)  # a test split is kept out
+    assert provenance["versions"]["torch"]
+
+
+def test_parts_cover_every_feature_the_heads_read(trained):
+    parts = trained.bundle.manifest.parts
+    starts = np.cumsum([0, *(part.width for part in parts)])
+    assert [part.start for part in parts] == starts[:-1].tolist()
+    outputs = Classifier(trained.bundle).run([np.zeros((64, 64, 3), np.uint8)], ["head_artist"])
+    assert outputs["head_artist"].shape == (starts[-1], 4)
+
+
+def test_calibration_is_complete(trained):
+    calibration = trained.bundle.manifest.calibration
+    assert len(calibration.familiarity) == 101
+    assert list(calibration.familiarity) == sorted(calibration.familiarity)
+    table = np.array(calibration.style_given_artist)
+    assert table.shape == (4, 4)
+    assert table.sum(1) == pytest.approx(np.ones(4), abs=1e-4)
+
+
+@pytest.mark.slow
+def test_same_recipe_and_seed_give_the_same_numbers(make, data, assert_same):
+    parts = {"regularisation": {"dropout": 0.3}, "validation": {"folds": 2}}
+    one, two, other = make("one", **parts), make("two", **parts), make("other", seed=1, **parts)
+    assert_same(one, two, data)
+    squares = [one.manifest.preprocessing.decode(s.path) for s in data]
+    ours, theirs = (Classifier(b).outputs(squares)["artist_logits"] for b in (one, other))
+    assert np.abs(ours - theirs).max() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("heads", "has", "lacks"), [(["artist"], "artists", "styles"), (["style"], "styles", "artists")]
+)
+def test_one_head_alone(make, data, heads, has, lacks):
+    bundle = make(model={"heads": heads, "pooling": "gap"})
+    assert len(getattr(bundle, has)) == 4 and getattr(bundle, lacks) == ()
+    answer = Classifier(bundle).classify(data.samples[0].path)
+    assert getattr(answer, has) and not getattr(answer, lacks)
+    assert answer.painting is None
+    assert (answer.familiarity is None) == (heads == ["style"])
+    assert {part.kind for part in bundle.manifest.parts} == {"mean"}
+
+
+@pytest.mark.slow
+def test_two_backbones_stored_in_fewer_bits(make, data):
+    names = ["test_resnet", "test_vit"]
+    storage = {"test_resnet": "float16", "test_vit": "int8"}
+    plain = make("plain", model={"backbones": names})
+    packed = make("packed", model={"backbones": names, "storage": storage})
+    assert len(packed.graph) < 0.5 * len(plain.graph)
+    squares = [plain.manifest.preprocessing.decode(s.path) for s in data]
+    ours, theirs = (Classifier(b).outputs(squares)["artist_logits"] for b in (plain, packed))
+    assert (ours.argmax(1) == theirs.argmax(1)).mean() > 0.95
+    assert {"feature_map_0_0", "feature_map_1_0"} <= {p.source for p in packed.manifest.parts}
+
+
+@pytest.mark.slow
+def test_views_are_learnt_from(make, data):
+    told: list[str] = []
+    augmentation = {"views": 2, "flip": True, "resolution": 0.5, "jpeg": 30}
+    changed = make("views", augmentation=augmentation, told=told)
+    assert any("view 2" in line for line in told)
+    assert make("plain").manifest.sha256 != changed.manifest.sha256
+    assert right(changed, data.samples) > 0.8
+
+
+def test_preprocessing_is_the_recipes_or_the_backbones_own(recipe, data):
+    chosen = prepare(recipe(model={"fit": "crop", "interpolation": "lanczos"}), data)
+    assert chosen.preprocessing.model_dump() == {
+        "size": 64,
+        "fit": "crop",
+        "interpolation": "lanczos",
+    }
+    own = prepare(recipe(model={"backbones": ["test_resnet"], "size": None}), data)
+    assert own.preprocessing.size == own.backbones[0].size
+    assert own.preprocessing.interpolation == own.backbones[0].interpolation
+
+
+def test_levels_of_a_recipe_reach_the_backbone(recipe, data):
+    asked = recipe(model={"backbones": ["test_vit"], "levels": {"test_vit": [0, 2]}})
+    assert prepare(asked, data).backbones[0].levels == (0, 2)
+
+
+def test_given_validation_is_held_out_and_the_test_split_never_looked_at(make, data, tmp_path):
+    text = tmp_path / "no picture.png"
+    text.write_text("whoever decodes this fails")
+    names = ["train"] * 4 + ["validation"] * 2 + ["test"] * 2  # of each painter's eight
+    given = [replace(s, split=names[i % 8]) for i, s in enumerate(data)]
+    assert {s.split for s in given if s.artist == "claude-monet"} == set(names)
+    unseen = (replace(s, path=text) if s.split == "test" else s for s in given)
+    bundle = make(on=replace(data, samples=tuple(unseen)))
+    assert bundle.manifest.provenance["data"]["training_pictures"] == 4 * 6
+
+
+def test_a_share_is_held_out_of_each_painter(data):
+    training = replace(data, samples=tuple(replace(s, split="train") for s in data))
+    learn, stop = held_out(with_validation(training, share=0.25, seed=0))
+    assert len(stop) == 8 and len(learn) == 24
+    assert len({data.samples[row].artist for row in stop}) == 4
+
+
+@pytest.mark.parametrize("chosen", [slice(0, 0), slice(0, None)], ids=["none", "all"])
+def test_nothing_on_one_side_is_explained(data, chosen):
+    held = set(data.samples[chosen])
+    samples = tuple(replace(s, split="validation" if s in held else "train") for s in data)
+    with pytest.raises(MorelliError, match="there must be some on both sides"):
+        held_out(replace(data, samples=samples))
+
+
+def test_one_painter_is_nothing_to_learn(make, data):
+    one = replace(data, samples=tuple(s for s in data if s.artist == "claude-monet"))
+    with pytest.raises(MorelliError, match="name 1 artists; at least two are needed"):
+        make(on=one)
+
+
+def test_styles_are_asked_for_only_where_there_are_some(make, data):
+    bare = replace(data, samples=tuple(replace(s, style=None) for s in data))
+    with pytest.raises(MorelliError, match=r"model\.heads without 'style'"):
+        make(on=bare)
+
+
+def test_a_handful_of_other_pictures_is_needed(make, data):
+    few = [Sample(s.path, None, None) for s in data.samples[:4]]
+    with pytest.raises(MorelliError, match="4 pictures are too few"):
+        make(others=few)
+
+
+def test_another_recipe_or_other_data_may_not_go_on_in_the_same_folder(make, data):
+    make(model={"heads": ["artist"]}, optimisation={"epochs": 1})
+    with pytest.raises(MorelliError, match="another recipe"):
+        make(model={"heads": ["artist"]}, optimisation={"epochs": 2})
+    fewer = replace(data, samples=data.samples[:-1])
+    with pytest.raises(MorelliError, match="other data"):
+        make(on=fewer, model={"heads": ["artist"]}, optimisation={"epochs": 1})
+
+
+def test_painters_of_whom_some_have_no_style(make, data):
+    masked = tuple(replace(s, style=None) if s.artist == "mark-rothko" else s for s in data)
+    bundle = make(on=replace(data, samples=masked))
+    assert len(bundle.artists) == 4 and len(bundle.styles) == 3
+    assert np.array(bundle.manifest.calibration.style_given_artist).shape == (4, 3)

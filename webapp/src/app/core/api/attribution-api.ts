@@ -1,0 +1,64 @@
+import { HttpClient, HttpEvent, HttpEventType } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { catchError, concatMap, EMPTY, Observable, of, throwError } from 'rxjs';
+
+import { TEXTS } from '../texts';
+import { ALL } from './addresses';
+import { inNumbers } from './crop-api';
+import type { Attribution, Attributions, Quadrilateral } from './models';
+import { Refusal, toRefusal, unexpected } from './refusal';
+
+/** What happens to a picture on its way: parts of it are sent, then it is answered. */
+export type Step =
+  | { readonly kind: 'sent'; readonly share: number }
+  | {
+      readonly kind: 'answered';
+      readonly attribution: Attribution;
+      /** Where a painting hangs in the picture, as in a photograph of a wall. */
+      readonly found: Quadrilateral | null;
+    };
+
+/** With all candidates, so that they can be shown at once. */
+const ATTRIBUTIONS = `api/v1/attributions?top=${ALL}`;
+const WHOLE = `${ATTRIBUTIONS}&find=true`;
+
+/** `POST /api/v1/attributions`, one picture a request. */
+@Injectable({ providedIn: 'root' })
+export class AttributionApi {
+  private readonly http = inject(HttpClient);
+  private readonly texts = inject(TEXTS);
+
+  /**
+   * Ask about one picture, or about the painting that hangs there in it. Errors are `Refusal`s;
+   * unsubscribing ends the request.
+   */
+  attribute(file: File, crop: Quadrilateral | null = null): Observable<Step> {
+    const body = new FormData();
+    body.append('files', file, file.name);
+    return this.http
+      .post<Attributions>(crop ? `${ATTRIBUTIONS}&crop=${inNumbers(crop)}` : WHOLE, body, {
+        observe: 'events',
+        reportUploadProgress: true,
+      })
+      .pipe(
+        concatMap((event) => this.step(event)),
+        catchError((error: unknown) => throwError(() => toRefusal(error, this.texts))),
+      );
+  }
+
+  private step(event: HttpEvent<Attributions>): Observable<Step> {
+    if (event.type === HttpEventType.UploadProgress) {
+      return of({ kind: 'sent', share: event.total ? event.loaded / event.total : 0 });
+    }
+    if (event.type !== HttpEventType.Response) return EMPTY;
+    const result = event.body?.results[0];
+    if (result?.attribution) {
+      const { attribution, found } = result;
+      return of({ kind: 'answered', attribution, found: found?.quadrilateral ?? null });
+    }
+    const problem = result?.error;
+    return throwError(() =>
+      problem ? new Refusal(problem.title, problem.detail) : unexpected(this.texts),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { catchError, from, Observable, switchMap, throwError } from 'rxjs';
+
+import { sha256 } from '../../shared/sha256';
+import { TEXTS } from '../texts';
+import { ALL, SHARED } from './addresses';
+import type { CorrectionReceipt, Link } from './models';
+import { toRefusal } from './refusal';
+
+/** What a visitor leaves on the server, always on purpose. Errors are `Refusal`s. */
+@Injectable({ providedIn: 'root' })
+export class VisitorsApi {
+  private readonly http = inject(HttpClient);
+  private readonly texts = inject(TEXTS);
+
+  /** Store the answer about a picture, with a small copy, for those who have its address. */
+  share(file: File): Observable<Link> {
+    const body = new FormData();
+    body.append('file', file, file.name);
+    return this.http.post<Link>(SHARED, body, { params: { top: ALL } }).pipe(this.refusals());
+  }
+
+  /** Say who painted it; the picture is sent only where the visitor agreed to that. */
+  correct(
+    file: File,
+    said: string,
+    answered: string,
+    agreed: boolean,
+  ): Observable<CorrectionReceipt> {
+    return from(file.arrayBuffer()).pipe(
+      switchMap((bytes) => {
+        const body = new FormData();
+        body.append('digest', sha256(new Uint8Array(bytes)));
+        body.append('said', said);
+        body.append('answered', answered);
+        body.append('agreed', String(agreed));
+        if (agreed) body.append('file', file, file.name);
+        return this.http.post<CorrectionReceipt>('api/v1/corrections', body);
+      }),
+      this.refusals(),
+    );
+  }
+
+  private refusals<T>() {
+    return catchError<T, Observable<never>>((error: unknown) =>
+      throwError(() => toRefusal(error, this.texts)),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { attribution } from '../../testing/samples';
+import { sentenceOf } from './sentence';
+import { ENGLISH } from './texts/en';
+import { FRENCH } from './texts/fr';
+
+const MONET = { slug: 'claude-monet', name: 'Claude Monet' };
+const SISLEY = { slug: 'alfred-sisley', name: 'Alfred Sisley', probability: 0.02 };
+
+describe('sentenceOf', () => {
+  it.each([
+    [0.9, 'Very likely Claude Monet; Impressionism.'],
+    [0.6, 'Probably Claude Monet; Impressionism.'],
+    [0.59, 'Not sure: Claude Monet or Alfred Sisley; Impressionism.'],
+    [0.29, "I can't tell; the closest is Claude Monet or Alfred Sisley; Impressionism."],
+  ])('says how sure a probability of %d is, as the server does', (probability, sentence) => {
+    const answer = attribution({ artists: [{ ...MONET, probability }, SISLEY] });
+    expect(sentenceOf(answer, ENGLISH)).toBe(sentence);
+  });
+
+  it('names no painter where there is none to name', () => {
+    expect(sentenceOf(attribution({ verdict: 'unknown painter' }), ENGLISH)).toBe(
+      "A painter I don't know; the style looks like Impressionism.",
+    );
+    expect(sentenceOf(attribution({ verdict: 'not a painting' }), ENGLISH)).toBe(
+      "This doesn't look like a painting.",
+    );
+    expect(sentenceOf(attribution({ artists: [] }), ENGLISH)).toBe('Very likely Impressionism.');
+  });
+
+  it('speaks French, names of styles included', () => {
+    expect(sentenceOf(attribution(), FRENCH)).toBe(
+      'Très probablement Claude Monet; Impressionnisme.',
+    );
+  });
+});

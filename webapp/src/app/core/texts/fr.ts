@@ -1,0 +1,110 @@
+import type { Texts } from './en';
+import { FRENCH_CROP } from './crop.fr';
+import { FRENCH_PAGES } from './pages.fr';
+import { FRENCH_ROOMS } from './rooms.fr';
+
+const NUMBER = new Intl.NumberFormat('fr');
+
+function percent(share: number): string {
+  if (share > 0 && share < 0.01) return '< 1 %';
+  if (share > 0.99 && share < 1) return '> 99 %';
+  return `${NUMBER.format(Math.round(share * 100))} %`;
+}
+
+function pictures(count: number): string {
+  return count < 2 ? `${NUMBER.format(count)} image` : `${NUMBER.format(count)} images`;
+}
+
+/** Every word that the app says, in French. */
+export const FRENCH: Texts = {
+  ...FRENCH_CROP,
+  ...FRENCH_PAGES,
+  ...FRENCH_ROOMS,
+  percent,
+  count: (count) => NUMBER.format(count),
+
+  name: 'morelli',
+  tagline: 'Qui l’a peint ?',
+  about:
+    'Giovanni Morelli distinguait les peintres à leur façon de peindre une oreille ou une main. ' +
+    'Le modèle qui porte son nom regarde les touches de votre image et dit qui a pu la peindre, ' +
+    'dans quel style, et à quel point il en est sûr.',
+  knows: (painters, styles) =>
+    `Il connaît ${NUMBER.format(painters)} peintres et ${NUMBER.format(styles)} styles.`,
+  measured: (painter, fiveBest, style) =>
+    `Sur ${NUMBER.format(painter.n)} tableaux qu’il n’avait jamais vus, il a donné le bon peintre ` +
+    `pour ${percent(painter.value)} (intervalle à 95 % : ${percent(painter.low)} à ` +
+    `${percent(painter.high)}), l’avait parmi ses cinq premiers pour ${percent(fiveBest.value)}, ` +
+    `et a donné le bon style pour ${percent(style.value)} des ${NUMBER.format(style.n)} dont le ` +
+    'style est connu.',
+  footer: 'Vos images sont regardées par ce serveur, et conservées seulement si vous le demandez.',
+  apiDocs: 'L’API, pour les programmes',
+
+  addPictures: 'Montrez-moi un tableau',
+  drop: 'Déposez ici des images de tableaux',
+  orPaste: 'ou collez-les avec Ctrl + V ou ⌘ V',
+  choose: 'Choisir des images',
+  photograph: 'Prendre ou choisir des images',
+  formats: 'JPEG, PNG, WebP, TIFF, AVIF, HEIC et d’autres ; autant que vous voulez à la fois.',
+  dropNow: 'Lâchez pour les accrocher ici',
+  pastedName: 'Image collée',
+  addressIsNotFetched:
+    'C’est une adresse, et le serveur ne va pas chercher les adresses. Enregistrez l’image et ' +
+    'déposez le fichier, ou copiez l’image elle-même et collez-la.',
+  noPictureThere: 'Il n’y avait pas d’image là-dedans.',
+
+  yourPictures: 'Vos images',
+  progressOfAll: (answered, all) =>
+    answered === all
+      ? pictures(all)
+      : `${NUMBER.format(answered)} sur ${pictures(all)} déjà regardées`,
+  removeAll: 'Tout retirer',
+  remove: (name) => `Retirer ${name}`,
+  noPreview: 'Pas d’aperçu',
+
+  waiting: 'Attend son tour',
+  busy: 'Le serveur est occupé ; cela continue dans un instant',
+  sending: 'Envoi',
+  looking: 'Il regarde',
+
+  verdicts: {
+    'known painter': 'Un peintre que je connais',
+    'unknown painter': 'Un peintre que je ne connais pas',
+    'not a painting': 'Pas un tableau',
+  },
+  paintersHeading: {
+    'known painter': 'Peintre',
+    'unknown painter': 'Les plus proches que je connaisse',
+    'not a painting': 'Si c’était un tableau : peintre',
+  },
+  stylesHeading: {
+    'known painter': 'Style',
+    'unknown painter': 'Style',
+    'not a painting': 'Si c’était un tableau : style',
+  },
+  oneOf: (names) =>
+    `Neuf fois sur dix, la réponse est parmi ces ${String(names.length)} : ${names.join(', ')}.`,
+  familiarity: (share) => {
+    const [words, than] =
+      share >= 0.5
+        ? ['L’image semble familière : plus que', share]
+        : share >= 0.2
+          ? ['L’image semble assez familière : plus que', share]
+          : share >= 0.05
+            ? ['L’image semble peu familière : moins que', 1 - share]
+            : ['L’image semble étrangère : moins que', 1 - share];
+    return `${words} ${percent(Math.min(than, 0.999))} des images des peintres que je connais.`;
+  },
+  answered: (name, sentence) => `${name} : ${sentence}`,
+
+  retry: 'Réessayer',
+  refused: (name, detail) => `${name} : ${detail}`,
+  unreachable: {
+    title: 'Pas envoyé',
+    detail: 'Le serveur est injoignable, ou le fichier ne peut plus être lu.',
+  },
+  unexpected: {
+    title: 'Pas de réponse',
+    detail: 'Le serveur a répondu d’une façon que cette page ne comprend pas.',
+  },
+};

@@ -1,0 +1,91 @@
+const NUMBER = new Intl.NumberFormat('en');
+
+/** What the menu, the hall, the grid and the answers in a sentence say, in English. */
+export const ENGLISH_ROOMS = {
+  /** A style's name in this language, where it has one of its own. */
+  styleName: (_slug: string, name: string): string => name,
+  /** A painting's title; those of morelli's own studies are in this language. */
+  titleOf: (title: string): string => title || 'Untitled',
+  /** What the label says about who painted it: a name, or "after" a name. */
+  painterOf: (name: string): string => name,
+
+  rooms: {
+    hall: 'The hall',
+    gallery: 'All paintings',
+    attribute: 'Your pictures',
+    painters: 'Painters',
+    styles: 'Styles',
+    confusion: 'Confusions',
+    history: 'History',
+    about: 'About',
+    answer: 'A shared answer',
+    missing: 'There is no such page.',
+  },
+
+  menu: {
+    label: 'Main',
+    open: 'Menu',
+    skip: 'Go to the content',
+    language: 'Language',
+    languages: { en: 'English', fr: 'Français' },
+    theme: 'Theme',
+    themes: { auto: 'System', light: 'Light', dark: 'Dark' },
+    home: 'To the hall',
+    teach: 'Teach a painter',
+  },
+
+  sentences: {
+    notPainting: "This doesn't look like a painting.",
+    unknown: (style: string | null): string =>
+      style === null
+        ? "A painter I don't know."
+        : `A painter I don't know; the style looks like ${style}.`,
+    certain: (name: string) => `Very likely ${name}`,
+    likely: (name: string) => `Probably ${name}`,
+    possible: (names: string) => `Not sure: ${names}`,
+    unsure: (names: string) => `I can't tell; the closest is ${names}`,
+    or: (one: string, other: string) => `${one} or ${other}`,
+  },
+
+  hallPage: {
+    title: 'The hall',
+    role: 'round hall of paintings',
+    previous: 'Previous painting',
+    next: 'Next painting',
+    close: 'Close',
+    take: (title: string) => `Take ${title} off the wall`,
+    place: (place: number, all: number) => `${NUMBER.format(place)} of ${NUMBER.format(all)}`,
+    yours: 'Your picture',
+    modelSays: 'The model says',
+    label: 'Label on the wall',
+    style: 'Style:',
+    artist: 'Artist:',
+    unknownArtist: 'a painter I don’t know',
+    right: 'and so it is',
+    asking: 'Looking at it',
+    failed: 'There is no answer about this painting just now.',
+    noLabel: 'Nobody has written down who painted it.',
+    help: 'Arrow keys, wheel or a swipe walk along; Enter takes a painting off the wall.',
+    helpTouch: 'Swipe to walk along; tap to take one down.',
+    empty: 'Nothing hangs here yet.',
+    bring: 'Bring a picture of your own',
+    unreachable: 'The gallery can’t be reached.',
+  },
+
+  gridPage: {
+    title: 'All paintings',
+    search: 'Search',
+    searchHint: 'Title, painter or style',
+    style: 'Style',
+    painter: 'Painter',
+    everyStyle: 'Every style',
+    everyPainter: 'Every painter',
+    choice: (name: string, count: number) => `${name} (${NUMBER.format(count)})`,
+    found: (count: number): string =>
+      count === 1 ? '1 painting' : `${NUMBER.format(count)} paintings`,
+    none: 'No painting is like that.',
+    more: 'Show more',
+  },
+};
+
+export type RoomTexts = typeof ENGLISH_ROOMS;

@@ -1,0 +1,113 @@
+import type { RoomTexts } from './rooms.en';
+
+const NUMBER = new Intl.NumberFormat('fr');
+
+const STYLES: Readonly<Record<string, string>> = {
+  'abstract-expressionism': 'Expressionnisme abstrait',
+  baroque: 'Baroque',
+  constructivism: 'Constructivisme',
+  cubism: 'Cubisme',
+  impressionism: 'Impressionnisme',
+  neoclassicism: 'Néoclassicisme',
+  'pop-art': 'Pop art',
+  'post-impressionism': 'Postimpressionnisme',
+  realism: 'Réalisme',
+  renaissance: 'Renaissance',
+  romanticism: 'Romantisme',
+  surrealism: 'Surréalisme',
+  symbolism: 'Symbolisme',
+  academicism: 'Académisme',
+  expressionism: 'Expressionnisme',
+  fauvism: 'Fauvisme',
+  minimalism: 'Minimalisme',
+  'naive-art': 'Art naïf',
+};
+
+/** How `morelli gallery studies` calls what it draws. */
+const STUDY = /^Study after (.+), drawn by morelli's own code$/;
+
+/** What the menu, the hall, the grid and the answers in a sentence say, in French. */
+export const FRENCH_ROOMS: RoomTexts = {
+  styleName: (slug, name) => STYLES[slug] ?? name,
+  titleOf: (title) =>
+    title.replace(STUDY, 'Étude d’après $1, dessinée par le code de morelli') || 'Sans titre',
+  painterOf: (name) => name.replace(/^after /, 'd’après '),
+
+  rooms: {
+    hall: 'La salle',
+    gallery: 'Tous les tableaux',
+    attribute: 'Vos images',
+    painters: 'Peintres',
+    styles: 'Styles',
+    confusion: 'Confusions',
+    history: 'Historique',
+    about: 'À propos',
+    answer: 'Une réponse partagée',
+    missing: 'Cette page n’existe pas.',
+  },
+
+  menu: {
+    label: 'Principal',
+    open: 'Menu',
+    skip: 'Aller au contenu',
+    language: 'Langue',
+    languages: { en: 'English', fr: 'Français' },
+    theme: 'Thème',
+    themes: { auto: 'Système', light: 'Clair', dark: 'Sombre' },
+    home: 'Vers la salle',
+    teach: 'Enseigner un peintre',
+  },
+
+  sentences: {
+    notPainting: 'Cela ne ressemble pas à un tableau.',
+    unknown: (style) =>
+      style === null
+        ? 'Un peintre que je ne connais pas.'
+        : `Un peintre que je ne connais pas ; le style ressemble à : ${style}.`,
+    certain: (name) => `Très probablement ${name}`,
+    likely: (name) => `Probablement ${name}`,
+    possible: (names) => `Pas sûr : ${names}`,
+    unsure: (names) => `Je ne sais pas ; le plus proche : ${names}`,
+    or: (one, other) => `${one} ou ${other}`,
+  },
+
+  hallPage: {
+    title: 'La salle',
+    role: 'salle ronde de tableaux',
+    previous: 'Tableau précédent',
+    next: 'Tableau suivant',
+    close: 'Fermer',
+    take: (title) => `Décrocher ${title}`,
+    place: (place, all) => `${NUMBER.format(place)} sur ${NUMBER.format(all)}`,
+    yours: 'Votre image',
+    modelSays: 'Le modèle dit',
+    label: 'Cartel',
+    style: 'Style :',
+    artist: 'Artiste :',
+    unknownArtist: 'un peintre que je ne connais pas',
+    right: 'et c’est bien cela',
+    asking: 'Il le regarde',
+    failed: 'Pas de réponse sur ce tableau pour l’instant.',
+    noLabel: 'Personne n’a noté qui l’a peint.',
+    help: 'Flèches, molette ou glissement du doigt pour avancer ; Entrée décroche un tableau.',
+    helpTouch: 'Glissez pour avancer ; touchez pour décrocher.',
+    empty: 'Rien n’est encore accroché ici.',
+    bring: 'Apporter une image',
+    unreachable: 'La galerie est injoignable.',
+  },
+
+  gridPage: {
+    title: 'Tous les tableaux',
+    search: 'Chercher',
+    searchHint: 'Titre, peintre ou style',
+    style: 'Style',
+    painter: 'Peintre',
+    everyStyle: 'Tous les styles',
+    everyPainter: 'Tous les peintres',
+    choice: (name, count) => `${name} (${NUMBER.format(count)})`,
+    found: (count) =>
+      count < 2 ? `${NUMBER.format(count)} tableau` : `${NUMBER.format(count)} tableaux`,
+    none: 'Aucun tableau ne correspond.',
+    more: 'En montrer plus',
+  },
+};

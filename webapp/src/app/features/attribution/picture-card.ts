@@ -1,0 +1,47 @@
+import { Component, ElementRef, inject, input, output, viewChild } from '@angular/core';
+
+import type { Quadrilateral } from '../../core/api/models';
+import { TEXTS } from '../../core/texts';
+import { Thumbnail } from '../../shared/thumbnail/thumbnail';
+import { CropOffer } from '../cropping/crop-offer';
+import { Answer } from './answer';
+import { AnswerTools } from './answer-tools';
+import { Picture } from './picture';
+
+/** A picture with its label: how far it is, the answer, or what went wrong. */
+@Component({
+  selector: 'app-picture-card',
+  imports: [Answer, AnswerTools, CropOffer, Thumbnail],
+  templateUrl: './picture-card.html',
+  styleUrl: './picture-card.css',
+})
+export class PictureCard {
+  readonly picture = input.required<Picture>();
+  readonly removed = output();
+  readonly retried = output();
+  readonly cropped = output<Quadrilateral>();
+  readonly uncropped = output();
+
+  protected readonly texts = inject(TEXTS);
+  private readonly card = viewChild.required<ElementRef<HTMLElement>>('card');
+
+  focus(): void {
+    this.card().nativeElement.focus();
+  }
+
+  // The button that had the focus goes away, so the card takes it.
+  protected retry(): void {
+    this.retried.emit();
+    this.focus();
+  }
+
+  protected crop(to: Quadrilateral): void {
+    this.cropped.emit(to);
+    this.focus();
+  }
+
+  protected uncrop(): void {
+    this.uncropped.emit();
+    this.focus();
+  }
+}

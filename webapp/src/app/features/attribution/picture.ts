@@ -1,0 +1,37 @@
+import type { Attribution, Quadrilateral } from '../../core/api/models';
+import type { Refusal } from '../../core/api/refusal';
+
+export interface Answered {
+  readonly kind: 'answered';
+  readonly attribution: Attribution;
+  /** Where a painting hangs in the picture, as in a photograph of a wall. */
+  readonly found?: Quadrilateral | null;
+}
+
+/** How a picture was cropped, and what it was before. */
+export interface Crop {
+  readonly to: Quadrilateral;
+  readonly file: File;
+  readonly state: PictureState;
+}
+
+/** Where a picture is on its way to an answer. */
+export type PictureState =
+  | { readonly kind: 'waiting'; readonly busy: boolean }
+  | { readonly kind: 'sending'; readonly share: number }
+  | Answered
+  | { readonly kind: 'failed'; readonly refusal: Refusal };
+
+/** A picture that a visitor brought. The state belongs to it and to no other. */
+export interface Picture {
+  readonly id: number;
+  readonly file: File;
+  readonly name: string;
+  readonly state: PictureState;
+  /** Where it is the painting in a larger picture. */
+  readonly crop?: Crop;
+}
+
+export function isSettled(picture: Picture): boolean {
+  return picture.state.kind === 'answered' || picture.state.kind === 'failed';
+}

@@ -1,0 +1,17 @@
+import { Component, inject, input } from '@angular/core';
+
+import { TEXTS } from '../../core/texts';
+import { shown } from '../shown';
+
+/** A picture in its frame, straight from the visitor's file; a sign where it can't be shown. */
+@Component({
+  selector: 'app-thumbnail',
+  templateUrl: './thumbnail.html',
+  styleUrl: './thumbnail.css',
+})
+export class Thumbnail {
+  readonly file = input.required<File>();
+
+  protected readonly texts = inject(TEXTS);
+  protected readonly picture = shown(this.file);
+}
