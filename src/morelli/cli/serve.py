@@ -30,6 +30,11 @@ SPARE_THREADS = 16
 """Threads for everything but pictures, so that these never keep the rest waiting."""
 
 
+STACK = 16 << 20
+"""Bytes of stack for a thread. granian's threads have 2 MB, which OpenBLAS overruns when it solves
+equations on several cores (as in teaching), and that ends the process."""
+
+
 class ServeError(MorelliError):
     """The server cannot start."""
 
@@ -118,6 +123,7 @@ def serve(
     if chosen.evaluation:
         EvaluatedPictures.open(Path(chosen.evaluation), model.name)
     prepare()
+    os.environ.setdefault("RUST_MIN_STACK", str(STACK))  # of the threads that requests come on
     address = _free_address(chosen.host, chosen.port)
     server = Server(
         "morelli.web.wsgi:application",
@@ -127,6 +133,7 @@ def serve(
         workers=chosen.workers,
         blocking_threads=chosen.queue + SPARE_THREADS,
         workers_kill_timeout=10,
+        respawn_failed_workers=True,
         log_level=LogLevels.error,
     )
     threading.Thread(target=_announce, args=(chosen,), daemon=True).start()

@@ -98,6 +98,13 @@ def test_what_cannot_be_taught_has_its_code(school, draw, name, count, status, c
     assert (done.status, done.json()["code"]) == (status, code)
 
 
+def test_the_server_survives_many_lessons(school, draw):
+    """Linear algebra on several cores needs more stack than the server's threads once had."""
+    server, headers = school
+    body = (("name", None, b"Hilma Nobody"), *pictures(draw, 12))
+    assert [server.post(LESSONS, *body, **headers).status for _ in range(5)] == [201] * 5
+
+
 def test_strangers_and_forgers_teach_nothing(school, draw):
     server, headers = school
     asked = [("name", None, b"Hilma Nobody"), *pictures(draw, 5)]
