@@ -31,6 +31,7 @@ CHANGES = {
     "resolution": 0.3,
     "sharpness": 1.0,
     "jpeg": 10,
+    "photographs": 0.7,
 }
 
 
@@ -76,6 +77,12 @@ def test_a_translation_stays_within_its_share_of_the_side():
         assert abs(float(xs.float().mean()) - 23.5) <= 0.1 * SIDE + 1
 
 
+def test_a_share_of_the_pictures_is_seen_as_photographs():
+    draws = [changed(Augmentation(photographs=0.5), seed) for seed in range(60)]
+    untouched = sum(torch.equal(d, PICTURE) for d in draws)
+    assert 15 < untouched < 45
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     asked=st.builds(
@@ -90,6 +97,7 @@ def test_a_translation_stays_within_its_share_of_the_side():
         resolution=st.floats(0.01, 1),
         sharpness=st.floats(0, 4),
         jpeg=st.integers(1, 100),
+        photographs=st.floats(0, 1),
     ),
     seed=st.integers(0, 2**31),
 )

@@ -2,7 +2,8 @@
 
 Besides the study's changes there are three that undo what a picture's *source* left in it:
 every web site resizes, sharpens and compresses in its own way, and where a painter's pictures
-come from one of them, a network learns the site instead of the hand.
+come from one of them, a network learns the site instead of the hand. And one makes of scans what
+visitors bring: photographs.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
 from morelli.images import Pixels
+from morelli.images.photograph import STRENGTHS, Change, photograph
 from morelli.training.recipe import Augmentation
 
 
@@ -75,9 +77,45 @@ class Jpeg(nn.Module):
         return _tensor(Image.open(buffer))
 
 
+class Photographed(nn.Module):
+    """Make a photograph of some of the pictures, as visitors take them of paintings on walls.
+
+    Each change is drawn by itself. The strongest are left to measuring: little of a painting's
+    hand is left in them.
+    """
+
+    CHANGES: tuple[tuple[Change, float], ...] = (
+        ("frame", 0.3),
+        ("perspective", 0.4),
+        ("lighting", 0.6),
+        ("glare", 0.3),
+        ("blur", 0.4),
+    )
+
+    def __init__(self, share: float, size: int) -> None:
+        super().__init__()
+        self.share = share
+        self.size = size
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Change a picture, uint8 (3, S, S)."""
+        if torch.rand(()) >= self.share:
+            return picture
+        pixels = picture.permute(1, 2, 0).numpy()
+        for change, likely in self.CHANGES:
+            if torch.rand(()) < likely:
+                strength = STRENGTHS[int(torch.randint(2, ()))]
+                seed = int(torch.randint(1 << 31, ()))
+                pixels = photograph(pixels, change, strength, seed).pixels
+        image = Image.fromarray(pixels)
+        return _tensor(image.resize((self.size, self.size), Image.Resampling.BILINEAR))
+
+
 def augmenter(recipe: Augmentation, size: int) -> v2.Transform:
     """The recipe's changes, for uint8 (3, size, size), drawn anew at each call."""
     steps: list[nn.Module] = []
+    if recipe.photographs:
+        steps.append(Photographed(recipe.photographs, size))
     if recipe.crop < 1:
         steps.append(v2.RandomResizedCrop(size, scale=(recipe.crop, 1.0), antialias=True))
     if recipe.flip:

@@ -99,7 +99,8 @@ class FineTuning(Part):
 
 
 class Augmentation(Part):
-    """Changes of training pictures: the study's, and three against the traces of a source.
+    """Changes of training pictures: the study's, three against the traces of a source, and one
+    for photographs.
 
     Fine-tuning draws them anew each time. With a frozen backbone, whose features are cached,
     `views` says how many changed views of each picture the heads learn from besides it.
@@ -115,6 +116,8 @@ class Augmentation(Part):
         resolution: smallest factor by which a picture is shrunk and enlarged again; 1 for none.
         sharpness: largest relative change of sharpness, either way.
         jpeg: lowest quality at which a picture is compressed again; 100 for none.
+        photographs: share of the pictures that are seen as a visitor's photograph of them: framed,
+            from the side, in bad light, with glare, blurred.
         mixup: alpha of mixup (Zhang et al. 2018), for fine-tuning; 0 for none.
         cutmix: alpha of CutMix (Yun et al. 2019), for fine-tuning; 0 for none. With both, each
             batch draws one of them.
@@ -131,6 +134,7 @@ class Augmentation(Part):
     resolution: float = Field(default=1.0, gt=0, le=1)
     sharpness: float = Field(default=0.0, ge=0, le=4)
     jpeg: int = Field(default=100, ge=1, le=100)
+    photographs: Share = 0.0
     mixup: float = Field(default=0.0, ge=0)
     cutmix: float = Field(default=0.0, ge=0)
     views: int = Field(default=0, ge=0, le=32)
