@@ -99,8 +99,7 @@ class FineTuning(Part):
 
 
 class Augmentation(Part):
-    """Changes of training pictures: the study's, three against the traces of a source, and one
-    for photographs.
+    """Changes of training pictures: the study's, against the traces of a source, for photographs.
 
     Fine-tuning draws them anew each time. With a frozen backbone, whose features are cached,
     `views` says how many changed views of each picture the heads learn from besides it.
