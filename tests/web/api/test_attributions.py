@@ -228,10 +228,9 @@ def test_when_full_others_wait_their_turn_and_health_does_not(small_server, draw
         assert original.status == 429
         assert list(original.json()) == ["error"]
         assert int(original.headers["retry-after"]) >= 1
-        started = time.monotonic()
+        # What needs no seat is answered while all are taken.
         assert small_server.request("GET", "/healthz").status == 200
         assert small_server.request("GET", "/api/v1/model").status == 200
-        assert time.monotonic() - started < 2
     deadline = time.monotonic() + 10
     while (answer := small_server.post(PATH, ("files", "a.png", draw("PNG")))).status == 429:
         assert time.monotonic() < deadline, "the seat is not given back"
