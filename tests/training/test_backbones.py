@@ -101,6 +101,26 @@ def test_of_many_blocks_seven_spread_evenly_are_pooled():
     assert len(levels) == 7 and levels[-1] == 11
 
 
+def test_larger_patches_are_fewer_and_read_by_resampled_weights(tmp_path, monkeypatch):
+    torch.manual_seed(7)
+    given = timm.create_model("test_vit", img_size=64)
+    save_file(given.state_dict(), tmp_path / "test_vit.safetensors")
+    monkeypatch.setenv("MORELLI_WEIGHTS", str(tmp_path))
+    plain, larger = build("test_vit", pretrained=True), build("test_vit", pretrained=True, patch=32)
+    assert plain.net.patch_embed.num_patches == 16 and larger.net.patch_embed.num_patches == 4
+    with torch.no_grad():
+        assert larger(PICTURES)[1][0].shape[2:] == (2, 2)
+        # A patch of one colour says about the same in either size.
+        colours = torch.rand(1, 3, 2, 2).repeat_interleave(32, 2).repeat_interleave(32, 3)
+        small, large = (b.net.patch_embed(colours).reshape(-1, 64) for b in (plain, larger))
+    assert torch.allclose(large, small[[0, 2, 8, 10]], atol=0.1 * float(small.std()))
+
+
+def test_a_network_without_patches_is_named():
+    with pytest.raises(BackboneError, match="test_resnet has no patches"):
+        build("test_resnet", patch=32)
+
+
 def test_channels_last_are_pooled_over_space():
     """Swin's features lie (N, H, W, C); their mean over space has a value for each channel."""
     backbone = build("swin_tiny_patch4_window7_224", size=64, pooling="gap")

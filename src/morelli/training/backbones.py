@@ -37,6 +37,7 @@ class Backbone(nn.Module):
         size: int | None = None,
         pooling: str = "levels",
         levels: tuple[int, ...] | None = None,
+        patch: int | None = None,
         pretrained: bool = True,
     ) -> None:
         """Build the network; see `Model` in `morelli.training.recipe` for the arguments.
@@ -50,7 +51,7 @@ class Backbone(nn.Module):
         self.pooling = pooling
         # In evaluation mode from the start: a forward pass to learn the shapes must not move
         # the batch-norm statistics that came with the weights.
-        self.net = create(name, size, pretrained).eval()
+        self.net = create(name, size, pretrained, patch).eval()
         config = self.net.pretrained_cfg
         self.register_buffer("mean", torch.tensor(config["mean"]).view(1, 3, 1, 1))
         self.register_buffer("std", torch.tensor(config["std"]).view(1, 3, 1, 1))

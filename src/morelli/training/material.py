@@ -63,6 +63,7 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
                 size=model.size or (backbones[0].size if backbones else None),
                 pooling=model.pooling,
                 levels=model.levels.get(name),
+                patch=model.patches.get(name),
                 pretrained=model.pretrained,
             )
         )

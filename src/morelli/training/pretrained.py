@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import timm
+import torch
 
 from morelli.errors import MorelliError
 
@@ -30,22 +31,30 @@ class BackboneError(MorelliError):
     """No such backbone, or its weights are not to be had."""
 
 
-def create(name: str, size: int | None, pretrained: bool) -> Any:
+def create(name: str, size: int | None, pretrained: bool, patch: int | None = None) -> Any:
     """Build a network of timm without its classifier.
 
     Args:
         name: timm's, or a short name of the study's.
         size: side of the pictures, in pixels, where it isn't the network's own.
         pretrained: with its weights; otherwise at random, with a warning.
+        patch: side of a transformer's patches, in pixels, where it isn't its own; the weights that
+            read a patch are resampled.
 
     Raises:
-        BackboneError: there is no such network, or its weights cannot be found.
+        BackboneError: there is no such network, it has no patches, or its weights cannot be found.
     """
     known = timm_name(name)
     config = timm.get_pretrained_cfg(known)
     options: dict[str, Any] = {"num_classes": 0}
     if size is not None and config is not None and config.fixed_input_size:
         options["img_size"] = size
+    if patch is not None:
+        with torch.device("meta"):  # its shapes, without a number in them
+            plain = timm.create_model(known)
+        if not hasattr(plain, "patch_embed"):
+            raise BackboneError(f"{name} has no patches; leave model.patches.{name} out.")
+        options["patch_size"] = patch
     if not pretrained:
         warnings.warn(f"{name} starts from random weights", stacklevel=2)
         return timm.create_model(known, **options)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 Share = Annotated[float, Field(ge=0, le=1)]
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 Levels = Annotated[tuple[int, ...], Field(min_length=1)]
+Patch = Annotated[int, Field(ge=1)]
 
 
 class Part(BaseModel):
@@ -29,6 +30,8 @@ class Model(Part):
         backbones: names of timm or the study's short names; features are concatenated.
         levels: per backbone, which stages (or transformer blocks, from 0) are pooled; all by
             default. A network is cut off after its last level.
+        patches: per transformer, the side of its patches in pixels, where it isn't its own; larger
+            ones are fewer and so cost less (FlexiViT, Beyer et al. 2023, arXiv:2212.08013).
         pooling: "gap", the mean of the last map, as in the study; "levels", the mean and the
             standard deviation of every level's map (and the class token of a transformer).
         size: side of the square the picture is brought to, in pixels; the first backbone's own
@@ -42,6 +45,7 @@ class Model(Part):
 
     backbones: tuple[str, ...] = Field(min_length=1)
     levels: dict[str, Levels] = Field(default_factory=dict)
+    patches: dict[str, Patch] = Field(default_factory=dict)
     pooling: Literal["gap", "levels"] = "levels"
     size: int | None = Field(default=None, ge=32, le=1024)
     fit: Literal["squash", "crop"] = "squash"
@@ -52,7 +56,7 @@ class Model(Part):
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Model":
-        for field in ("levels", "storage"):
+        for field in ("levels", "patches", "storage"):
             for name in set(getattr(self, field)) - set(self.backbones):
                 raise ValueError(f"{field} names {name!r}, which is not among the backbones")
         if self.levels and self.pooling == "gap":
