@@ -40,11 +40,13 @@ format: $(VENV)/.dev ## Format the Python code
 
 webapp: $(APP) ## Build the front end into the package
 
-model: $(VENV)/.dev ## Train, measure and install the built-in model (DATA=folder, MORELLI_WEIGHTS=folder)
+model: $(VENV)/.dev ## Train, measure and install the built-in models (DATA=folder, MORELLI_WEIGHTS=folder)
 	@test -n "$(DATA)" || { echo "make model needs DATA=<folder with paintings.csv and not_paintings.csv>"; exit 2; }
-	$(BIN)/morelli train recipes/base.toml --data $(DATA)/paintings.csv --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv
-	$(BIN)/morelli evaluate runs/base/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --neighbours train --record
-	mkdir -p src/morelli/models/default && cp runs/base/bundle/* src/morelli/models/default/
+	for name in fast default; do \
+	  $(BIN)/morelli train recipes/$$name.toml --data $(DATA)/paintings.csv --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv && \
+	  $(BIN)/morelli evaluate runs/$$name/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --robustness 150 --neighbours train --record && \
+	  mkdir -p src/morelli/models/$$name && cp runs/$$name/bundle/* src/morelli/models/$$name/ || exit 1; \
+	done
 
 screenshots: $(VENV)/.dev $(APP) ## Take the README's pictures of the web app anew
 	@$(BIN)/python docs/screenshots.py

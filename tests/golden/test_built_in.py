@@ -1,6 +1,6 @@
-"""The built-in model gives the same answers everywhere, and tomorrow.
+"""The built-in models give the same answers everywhere, and tomorrow.
 
-`answers.json` holds what it answered to pictures that `pictures()` draws, when it was made. After
+`answers.json` holds what each answered to pictures that `pictures()` draws, when it was made. After
 a new model: python tests/golden/test_built_in.py
 """
 
@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from morelli.classifier import Classifier
+from morelli.models.places import built_in
 
 ANSWERS = Path(__file__).with_name("answers.json")
 TOLERANCE = 2e-3
@@ -42,8 +43,8 @@ def pictures():
     yield "page", page
 
 
-def answers():
-    classifier = Classifier.open()
+def answers(model):
+    classifier = Classifier.open(model)
     return {name: classifier.classify(picture, top=3).to_dict() for name, picture in pictures()}
 
 
@@ -69,9 +70,10 @@ def same(ours, theirs, tolerance):
     assert ours["familiarity"] == pytest.approx(theirs["familiarity"], abs=0.02)
 
 
-def test_answers_are_those_of_the_day_it_was_made():
-    golden = json.loads(ANSWERS.read_text())
-    for name, answer in answers().items():
+@pytest.mark.parametrize("model", built_in())
+def test_answers_are_those_of_the_day_it_was_made(model):
+    golden = json.loads(ANSWERS.read_text())[model]
+    for name, answer in answers(model).items():
         same(answer, golden[name], TOLERANCE)
 
 
@@ -95,4 +97,7 @@ def test_command_line_and_classifier_agree_to_the_last_digit(files):
 
 
 if __name__ == "__main__":
-    ANSWERS.write_text(json.dumps(answers(), indent=1, ensure_ascii=False) + "\n")
+    ANSWERS.write_text(
+        json.dumps({model: answers(model) for model in built_in()}, indent=1, ensure_ascii=False)
+        + "\n"
+    )
