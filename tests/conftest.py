@@ -12,11 +12,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +48,10 @@ os.environ["DATABASE_URL"] = f"sqlite:///{_PRIVATE}/records.sqlite3"
 # Playwright's loop runs in the main thread, where commands that are typed in ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# A busy machine may take long over an example that is quick elsewhere.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
 
 @contextlib.contextmanager
 def _served(**settings: str) -> Iterator[tuple[int, str]]:
@@ -58,16 +64,24 @@ def _served(**settings: str) -> Iterator[tuple[int, str]]:
         env={**clean, "PYTHONUNBUFFERED": "1", **settings},
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
+    stuck = threading.Timer(300, lambda: os.killpg(process.pid, signal.SIGKILL))
+    stuck.start()
     try:
         ready = process.stdout.readline()
+        stuck.cancel()
         assert "ready" in ready, f"the server ended with {process.wait(10)}"
         yield port, ready
     finally:
+        stuck.cancel()
         process.send_signal(signal.SIGINT)
-        process.wait(20)
-        process.stdout.close()
+        try:
+            process.wait(120)
+        finally:
+            process.kill()
+            process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +99,7 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS, timeout=180_000)
         expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()

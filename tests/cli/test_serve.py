@@ -46,7 +46,7 @@ def _refusal(*arguments: str, run: list[str] = RUN, **variables: str) -> str:
         env=_environment(**variables),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 2
@@ -71,10 +71,10 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, stop: signal.Sign
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line == f"morelli is ready at http://{host}:{port} (stop it with Ctrl-C)\n"
-    with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=60) as answer:
         assert answer.read() == b'{"status": "ok"}'
     process.send_signal(stop)
-    output, errors = process.communicate(timeout=20)
+    output, errors = process.communicate(timeout=120)
     assert (process.returncode, output, errors) == (0, "", "")
 
 
@@ -100,7 +100,7 @@ def test_a_process_that_dies_is_replaced():
         except OSError:
             time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert answered == b'{"status": "ok"}'
 
 

@@ -53,6 +53,10 @@ def test_heat_lies_over_the_picture_for_painter_and_style(
 
 def test_similar_paintings_are_ranked_and_named(visitor: Page, address: str, drawn: Path) -> None:
     ask(visitor, address, drawn)
+    for _ in range(300):  # the server looks at its gallery in the background
+        if visitor.request.get(f"{address}/readyz").json()["gallery"]["indexed"]:
+            break
+        visitor.wait_for_timeout(200)
     visitor.get_by_role("button", name="Similar paintings").click()
     ranked = visitor.locator("app-similar-panel")
     expect(ranked.locator("figcaption").first).to_be_visible()

@@ -179,8 +179,13 @@ def test_focus_goes_along_and_the_title_is_said(page: Page, address: str) -> Non
 MOVING = """async (clicked) => {
     document.querySelector(clicked).click();
     const frame = () => new Promise(requestAnimationFrame);
-    for (let i = 0; i < 4; i++) await frame();
-    return document.getAnimations().filter((each) => each.playState === 'running').length;
+    let most = 0;
+    for (let i = 0; i < 4; i++) {
+        await frame();
+        const running = document.getAnimations().filter((each) => each.playState === 'running');
+        most = Math.max(most, running.length);
+    }
+    return most;
 }"""
 
 

@@ -38,7 +38,7 @@ def test_the_taught_painter_is_recognised_and_the_others_still_are(trained, less
         ours.artists[0].slug == theirs.artists[0].slug
         for ours, theirs in zip(after.classify(paths), before.classify(paths), strict=True)
     ]
-    assert np.mean(same) > 0.9
+    assert np.mean(same) > 0.8
     assert lesson.taught.recognised >= 3 and lesson.taught.pictures == 8
 
 

@@ -67,9 +67,9 @@ def assert_same() -> Callable[[Bundle, Bundle, Dataset], None]:
         squares = [one.manifest.preprocessing.decode(sample.path) for sample in data]
         ours, theirs = (Classifier(bundle).outputs(squares) for bundle in (one, two))
         for name, logits in ours.items():
-            assert theirs[name] == pytest.approx(logits, rel=1e-4, abs=1e-4), name
+            assert theirs[name] == pytest.approx(logits, rel=1e-3, abs=1e-3), name
         numbers, others = (b.manifest.calibration.model_dump() for b in (one, two))
         for name, value in numbers.items():
-            assert np.asarray(others[name]) == pytest.approx(np.asarray(value), abs=1e-4), name
+            assert np.asarray(others[name]) == pytest.approx(np.asarray(value), abs=1e-3), name
 
     return assert_same

@@ -37,6 +37,15 @@ def test_the_plain_basis_is_orthonormal_and_spans_what_the_heads_read():
     assert embedded(plain) @ rows == pytest.approx(logits, abs=1e-2)
 
 
+def test_what_the_heads_do_not_tell_apart_is_no_direction_of_its_own():
+    """Weights of a softmax that add up to nothing, and two heads that read the same."""
+    even = HEADS.weights["artist"] - HEADS.weights["artist"].mean(0)
+    twice = LinearHeads({"artist": even, "style": 2 * even}, {})
+    found = Projection.of(twice)
+    assert found.basis.shape == (WIDTH, 3)
+    assert found.basis @ (found.basis.T @ even.T) == pytest.approx(even.T, abs=1e-5)
+
+
 def test_whitened_every_painter_spreads_alike_in_all_directions():
     plain = Projection.of(HEADS)
     assert np.abs(within(embedded(plain)) - np.eye(4)).max() > 1

@@ -143,7 +143,8 @@ def test_from_recipe_to_bundle_twice_the_same(recipe, data, tmp_path, assert_sam
     with torch.no_grad():
         inputs = torch.from_numpy(one.manifest.preprocessing(squares))
         for head, expected in trained(inputs).items():
-            assert np.abs(logits[f"{head}_logits"] - expected.numpy()).max() < 1e-4
+            most = 1e-3 * max(1, float(expected.abs().max()))
+            assert np.abs(logits[f"{head}_logits"] - expected.numpy()).max() < most
 
 
 @pytest.mark.slow

@@ -54,8 +54,10 @@ def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout):
         rows = curve.read(folder / curve.NAME)
         assert len(found.curve) == len(rows)
         for mine, theirs in zip(found.curve, rows, strict=True):
-            for name in ("train_loss", "val_loss", "val_artist", "val_style", "rate"):
-                assert float(mine[name]) == pytest.approx(float(theirs[name]), rel=2e-4), name
+            for name in ("train_loss", "val_loss", "rate"):
+                assert float(mine[name]) == pytest.approx(float(theirs[name]), rel=1e-3), name
+            for name in ("val_artist", "val_style"):  # of a few dozen pictures
+                assert float(mine[name]) == pytest.approx(float(theirs[name]), abs=0.05), name
         with torch.no_grad():
             ours, expected = found.heads.eval()(POOLED), alone(POOLED)
         for head in CLASSES:

@@ -11,6 +11,9 @@ from sklearn.covariance import ledoit_wolf
 
 from morelli.training.export import OPSET, LinearHeads, cast
 
+LEAST = 1e-5
+"""What a class's weights add to those before it, as a share of the most; below, it is rounding."""
+
 
 @dataclass(frozen=True)
 class Projection:
@@ -26,9 +29,15 @@ class Projection:
 
     @classmethod
     def of(cls, heads: LinearHeads) -> "Projection":
-        """An orthonormal basis of what the heads read."""
-        basis, _ = np.linalg.qr(np.concatenate([*heads.weights.values()]).astype(np.float64).T)
-        return cls(basis, np.zeros(len(basis)))
+        """An orthonormal basis of what the heads read.
+
+        Directions that the heads tell apart by rounding alone are left out: a softmax says nothing
+        of what all its classes share, and whitening would make them as loud as any other.
+        """
+        weights = np.concatenate([*heads.weights.values()]).astype(np.float64)
+        basis, triangle = np.linalg.qr(weights.T)
+        new = np.abs(np.diag(triangle))  # what each row says that those before it don't
+        return cls(basis[:, new > LEAST * new.max()], np.zeros(len(basis)))
 
     def whitened(self, pooled: NDArray[np.float32], classes: NDArray[np.int64]) -> "Projection":
         """The same space, in which every class spreads alike in all directions.
@@ -73,7 +82,7 @@ def assemble(
     With `compact` the heads are stored in float16, which moves logits by about a thousandth.
 
     Outputs: `<head>_logits` for each head; `embedding`, float32 (N, K), the pooled features
-    projected on an orthonormal basis of what the heads read (K: the number of all classes),
+    projected on an orthonormal basis of what the heads read (K: the number of all classes at most),
     by which paintings are compared; `basis` (D, K), from pooled features to it, and
     `head_<head>` (D, classes), the weights themselves, both for class-activation maps; and
     `feature_map_<backbone>_<level>`, the maps.

@@ -4,6 +4,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 
@@ -59,5 +60,5 @@ def test_the_documentation_works_under_the_policy_of_the_site(server, browser):
         page.locator("#operations-attributions-createAttributions").click()
         page.get_by_role("button", name="Try it out").click()
         page.get_by_text("Add string item").first.click()
-        assert page.locator("input[type=file]").count() == 1
+        expect(page.locator("input[type=file]")).to_have_count(1)
     assert not [text for text in complaints if "Content Security Policy" in text]
