@@ -37,4 +37,4 @@ def test_the_wheel_answers_and_serves_without_the_checkout(tmp_path):
         capture_output=True,
         text=True,
     )
-    assert done.stdout.split() == [str(installed / "morelli"), "base"]
+    assert done.stdout.split() == [str(installed / "morelli"), "default"]
