@@ -65,6 +65,7 @@ class _Document(BaseModel):
     artists: tuple[int, ...]
     embedding: _Columns
     artist_logits: _Columns
+    apart: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +76,14 @@ class Background:
         artists: int64 (M,), whose they are: column numbers of the artist head.
         embedding: float32 (M, K), the graph's output.
         logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
+        apart: how many times as far from these pictures a fresh one is as they are from each
+            other, because the embedding was whitened by them.
     """
 
     artists: NDArray[np.int64]
     embedding: NDArray[np.float32]
     logits: NDArray[np.float32]
+    apart: float = 1.0
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Background":
@@ -100,6 +104,7 @@ class Background:
                 np.array(document.artists, dtype=np.int64),
                 document.embedding.matrix(rows),
                 document.artist_logits.matrix(rows),
+                document.apart,
             )
             known = len(bundle.artists)
             if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
@@ -114,10 +119,10 @@ class Background:
         return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)))
 
     def own_distances(self) -> NDArray[np.float32]:
-        """The same of each picture here to the nearest other one: (M,)."""
+        """The same of each picture here to the nearest other one, as if it were fresh: (M,)."""
         squares = self._squares(self.embedding)
         np.fill_diagonal(squares, np.inf)
-        return np.asarray(np.sqrt(squares.min(axis=1)))
+        return np.asarray(self.apart * np.sqrt(squares.min(axis=1)))
 
     def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
         there, here = embedding.astype(np.float32), self.embedding
@@ -130,6 +135,7 @@ class Background:
             artists=tuple(map(int, self.artists)),
             embedding=_Columns.of(self.embedding),
             artist_logits=_Columns.of(self.logits),
+            apart=round(self.apart, 4),
         )
         return document.model_dump_json().encode()
 
@@ -145,10 +151,11 @@ class Background:
         """
         number = self.logits.shape[1]
         before = np.hstack([self.logits, column[:, None]])
-        return Background(
-            np.concatenate([self.artists, np.full(len(logits), number)]),
-            np.concatenate([self.embedding, embedding]).astype(np.float32),
-            np.concatenate([before, logits]).astype(np.float32),
+        return replace(
+            self,
+            artists=np.concatenate([self.artists, np.full(len(logits), number)]),
+            embedding=np.concatenate([self.embedding, embedding]).astype(np.float32),
+            logits=np.concatenate([before, logits]).astype(np.float32),
         )
 
     def without_class(self, number: int) -> "Background":

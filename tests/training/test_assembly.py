@@ -56,6 +56,18 @@ def test_whitened_every_painter_spreads_alike_in_all_directions():
     assert np.linalg.matrix_rank(joined) == 4  # the same space
 
 
+def test_few_pictures_that_whiten_bring_each_other_closer():
+    many, width = 3000, 60
+    classes = np.arange(many) % PAINTERS
+    rng = np.random.default_rng(1)
+    spread = rng.normal(size=(width, width)) * np.geomspace(0.05, 1, width)
+    pooled = (rng.normal(size=(many, width)) @ spread).astype(np.float32)
+    plain = Projection.of(LinearHeads({"artist": np.eye(width, dtype=np.float32)}, {}))
+    assert plain.apart(pooled[:150], classes[:150]) > 1.03
+    assert plain.apart(pooled, classes) == pytest.approx(1, abs=0.02)
+    assert plain.apart(pooled[:5], classes[:5]) == 1
+
+
 def test_from_one_picture_a_painter_no_spread_is_learnt():
     one = np.arange(0, len(CLASSES), EACH)
     centred = Projection.of(HEADS).whitened(POOLED[one], CLASSES[one])

@@ -8,8 +8,12 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, compose, helper, numpy_helper
 from sklearn.covariance import ledoit_wolf
+from sklearn.neighbors import NearestNeighbors
 
+from morelli.background import MOST
 from morelli.training.export import OPSET, LinearHeads, cast
+
+TENTHS = 10
 
 LEAST = 1e-5
 """What a class's weights add to those before it, as a share of the most; below, it is rounding."""
@@ -68,6 +72,35 @@ class Projection:
         within *= len(inside) / max(len(inside) - (counts > 1).sum(), 1)
         inverse = np.linalg.inv(np.linalg.cholesky(within)).T
         return Projection(self.basis / scale @ inverse, centre)
+
+    def apart(self, pooled: NDArray[np.float32], classes: NDArray[np.int64]) -> float:
+        """How many times as far from the pictures that whiten it fresh ones lie as those do apart.
+
+        The fewer pictures there are for the space's dimensions, the closer whitening brings them to
+        each other. Measured on a tenth of them at a time, by what the others whiten: the median of
+        the distances to the nearest.
+
+        Args:
+            pooled: see `whitened`.
+            classes: likewise.
+        """
+        if len(pooled) < 2 * TENTHS:
+            return 1.0
+        order = np.random.default_rng(0).permutation(len(pooled))
+        far: list[NDArray[np.float64]] = []
+        near: list[NDArray[np.float64]] = []
+        for fresh in np.array_split(order, TENTHS):
+            others = np.setdiff1d(order, fresh)
+            view = self.whitened(pooled[others], classes[others])
+            some = others[np.linspace(0, len(others) - 1, min(len(others), MOST)).astype(int)]
+            known = NearestNeighbors(n_neighbors=1).fit(view.embed(pooled[some]))
+            far.append(known.kneighbors(view.embed(pooled[fresh]))[0])
+            near.append(known.kneighbors()[0])
+        return float(np.median(np.concatenate(far)) / max(np.median(np.concatenate(near)), 1e-9))
+
+    def embed(self, pooled: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Embeddings (N, K) of pooled features (N, D)."""
+        return np.asarray((pooled - self.centre) @ self.basis)
 
 
 def assemble(

@@ -13,7 +13,9 @@ from morelli.training.run import Fitted
 BATCH = 8
 
 
-def background(bundle: Bundle, fitted: Fitted, samples: Sequence[Sample], seed: int) -> bytes:
+def background(
+    bundle: Bundle, fitted: Fitted, samples: Sequence[Sample], seed: int, apart: float
+) -> bytes:
     """The content of `background.json`: at most `MOST` held-out pictures by painters known.
 
     Args:
@@ -21,6 +23,7 @@ def background(bundle: Bundle, fitted: Fitted, samples: Sequence[Sample], seed: 
         fitted: with an artist head.
         samples: the training pictures, whose numbers `fitted.rows` holds.
         seed: draws them.
+        apart: see `Background`.
     """
     labels, logits = fitted.labels["artist"], fitted.logits["artist"]
     known = np.flatnonzero(labels >= 0)
@@ -32,4 +35,4 @@ def background(bundle: Bundle, fitted: Fitted, samples: Sequence[Sample], seed: 
         for i in range(0, len(paths), BATCH)
     ]
     found = np.concatenate([batch["embedding"] for batch in embedding])
-    return Background(labels[chosen], found, logits[chosen].astype(np.float32)).to_json()
+    return Background(labels[chosen], found, logits[chosen].astype(np.float32), apart).to_json()

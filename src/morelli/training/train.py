@@ -76,7 +76,8 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
     compact = any(storage != "float32" for storage in storages)
     painters = fitted.labels.get("artist", fitted.labels.get("style"))
     assert painters is not None  # noqa: S101 - there is one head at least
-    view = Projection.of(heads).whitened(fitted.pooled, painters)
+    plain = Projection.of(heads)
+    view = plain.whitened(fitted.pooled, painters)
     graph = assemble(fitted.graphs, heads, view, compact=compact)
     serialized = graph.SerializeToString(deterministic=True)
     folder = run.folder / "bundle"
@@ -84,7 +85,8 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
         return bundle.save(folder, manifest, serialized)
     run.report("Noting some held-out pictures, for painters to be taught later")
     made = Bundle(folder, manifest, serialized)
-    kept = background(made, fitted, material.data.samples, run.recipe.seed)
+    apart = plain.apart(fitted.pooled, painters)
+    kept = background(made, fitted, material.data.samples, run.recipe.seed, apart)
     noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
     calibration = with_distances(calibration, noted.logits, noted.own_distances())
     manifest = manifest.model_copy(update={"calibration": calibration})
