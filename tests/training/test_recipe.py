@@ -64,7 +64,7 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
     ("text", "says"),
     [
         ("pooling = 'max'", ["model.pooling", "'gap'", "'levels'", "got 'max'"]),
-        ("pools = 'gap'", ["no field model.pools", "backbones, levels, pooling, size"]),
+        ("pools = 'gap'", ["no field model.pools", "backbones, levels, patches, pooling, size"]),
         ("[regularization]\nl1 = 1", ["no field regularization", "augmentation, regularisation"]),
         ("size = 3", ["model.size", "greater than or equal to 32", "got 3"]),
         ("heads = []", ["model.heads", "at least 1 item"]),
