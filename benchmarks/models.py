@@ -52,7 +52,7 @@ def rival() -> Callable[[], object]:
 
 
 def ours(bundle: Bundle) -> Callable[[], object]:
-    """A bundle's graph, all its outputs."""
+    """A bundle's graph, what an answer asks of it: all its outputs but the feature maps."""
     found = session(bundle.graph)
     asked = found.get_inputs()[0]
     side = bundle.manifest.preprocessing.size
