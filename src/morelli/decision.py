@@ -154,8 +154,9 @@ def prediction_sets(rows: Floats, thresholds: Sequence[float]) -> NDArray[np.boo
 
     Split conformal prediction with least ambiguous sets (Sadinle, Lei & Wasserman 2019,
     arXiv:1609.00451): a class belongs to the set where its probability reaches the threshold
-    that was fitted on validation pictures for `COVERAGE`. No set is empty: the
-    likeliest class belongs to each, which can only raise the coverage.
+    that was fitted on validation pictures for `COVERAGE`. No set is empty, since the
+    likeliest class belongs to each, and none has gaps: what is likelier than a class of the set
+    belongs to it, too, whatever its own threshold. Both can only raise the coverage.
 
     Args:
         rows: probabilities (N, C).
@@ -163,7 +164,8 @@ def prediction_sets(rows: Floats, thresholds: Sequence[float]) -> NDArray[np.boo
     """
     chosen = rows >= np.asarray(thresholds)
     chosen[np.arange(len(rows)), rows.argmax(axis=1)] = True
-    return np.asarray(chosen)
+    lowest = np.where(chosen, rows, np.inf).min(axis=1, keepdims=True)
+    return np.asarray(rows >= lowest)
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,9 @@ def test_people_get_tables(morelli, trained, common):
         assert part in shown, part
 
 
-def test_heat_maps_and_neighbours_where_asked(morelli, copy, common, tmp_path):
+def test_what_is_measured_besides_where_asked(morelli, copy, common, trained, tmp_path):
     asked = ("--faithfulness", 3, "--neighbours", "train")
+    asked += ("--elsewhere", trained.root / "pictures")
     report = tmp_path / "report"
     done = morelli("evaluate", copy, *common, *asked, "--json", "--record", "--out", report)
     numbers = json.loads(done.out)
@@ -86,8 +87,13 @@ def test_heat_maps_and_neighbours_where_asked(morelli, copy, common, tmp_path):
     assert Bundle.open(copy).metrics == numbers
     row = f"| of five, by the same painter | {near['value']:.4f} |"
     assert row in (copy / "MODEL_CARD.md").read_text()
+    abroad = numbers["elsewhere"]["elsewhere_artist"]
+    assert abroad["n"] == len(trained.data)
+    words = f"of {abroad['n']} paintings it names the painter of {abroad['value']:.0%}"
+    assert words in (copy / "MODEL_CARD.md").read_text()
     page = (report / "report.html").read_text()
-    for title in ("Heat maps: deletion and insertion", "Nearest paintings"):
+    titles = ("Heat maps: deletion and insertion", "Nearest paintings", "other sources")
+    for title in titles:
         assert title in page and title in (report / "report.md").read_text()
     shown = morelli("models", "info", copy).out
     assert "of five, by the same painter" in shown

@@ -113,7 +113,7 @@ def test_the_precision_is_chosen_without_touching_the_network():
     made = network()
     made.unfreeze(1)
     before = {name: value.clone() for name, value in made.state_dict().items()}
-    assert fastest(made, 64, "cpu") in {"32-true", "bf16-mixed"}
+    assert fastest(made, 64, 8, "cpu") in {"32-true", "bf16-mixed"}
     assert all(torch.equal(value, before[name]) for name, value in made.state_dict().items())
     assert all(parameter.grad is None for parameter in made.parameters())
 

@@ -63,6 +63,13 @@ def evaluate(
             help="Answer for so many pictures as photographs on a wall, too: frame, light, blur.",
         ),
     ] = 0,
+    elsewhere: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATA",
+            help="Labelled pictures from other sources than those it learnt from, all splits.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -131,6 +138,12 @@ def evaluate(
         asked = len(CONDITIONS) * min(robustness, len(paintings))
         with _counting("Answering for photographs", asked) as advance:
             more["robustness"] = photograph(classifier, paintings, robustness, advance)
+    if elsewhere:
+        from morelli.evaluation.elsewhere import elsewhere as measure_elsewhere
+
+        abroad = open_dataset(elsewhere).samples
+        with _counting("Classifying pictures from other sources", len(abroad)) as advance:
+            more["elsewhere"] = measure_elsewhere(classifier, abroad, advance)
     evaluation = replace(evaluation, more=more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))

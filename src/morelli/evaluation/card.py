@@ -57,6 +57,7 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
     for section in evaluation.sections.values():
         lines += [_row(NAMES.get(name, name), m.to_dict()) for name, m in section.items()]
     lines += ["", "## Known weaknesses", ""]
+    lines += _other_sources(evaluation)
     for head, found in evaluation.heads.items():
         lines += [*_weaknesses(head, found), ""]
     lines += [
@@ -71,6 +72,23 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
 def _row(name: str, measure: dict[str, Any]) -> str:
     interval = f"{measure['low']:.4f} to {measure['high']:.4f}"
     return f"| {name} | {measure['value']:.4f} | {interval} | {measure['n']:,} |"
+
+
+def _other_sources(evaluation: Evaluation) -> list[str]:
+    """What pictures from elsewhere do to it, in words, where that was measured."""
+    found = evaluation.sections.get("elsewhere", {})
+    if "elsewhere_artist" not in found:
+        return []
+    right, one = found["elsewhere_artist"], found["elsewhere_one_artist"]
+    text = (
+        "On pictures from other sources than its training pictures it is right less often: of"
+        f" {right.n} paintings it names the painter of {right.value:.0%} ({right.low:.0%} to"
+        f" {right.high:.0%}), and gives {one.value:.0%} of them to one and the same painter."
+    )
+    if "elsewhere_refused" in found:
+        refused = found["elsewhere_refused"]
+        text += f" {refused.value:.0%} it takes for something else than paintings."
+    return [text, ""]
 
 
 def _weaknesses(head: str, found: HeadEvaluation) -> list[str]:

@@ -9,6 +9,7 @@ SECTIONS = {
     "faithfulness": "Heat maps: deletion and insertion",
     "neighbours": "Nearest paintings",
     "robustness": "Photographs of paintings",
+    "elsewhere": "Pictures from other sources",
 }
 """Parts of an evaluation, in the order in which they are shown."""
 
@@ -52,6 +53,12 @@ NAMES = {
     "style_precision5_gain": "style: gained over the angle",
     "style_precision5_gain_folds": "style: gained in five folds",
     **robustness.NAMES,
+    "elsewhere_artist": "other sources: artist right",
+    "elsewhere_artist_top5": "other sources: right artist in the top five",
+    "elsewhere_style": "other sources: style right",
+    "elsewhere_style_top5": "other sources: right style in the top five",
+    "elsewhere_one_artist": "other sources: given to the one artist named most",
+    "elsewhere_refused": "other sources: refused as something else",
 }
 
 NUMBERS = {

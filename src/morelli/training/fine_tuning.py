@@ -49,7 +49,10 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
     learning = network.unfreeze(asked.share, asked.lowest, asked.layer_decay)
     for backbone in material.backbones:
         backbone.learn_from(asked.tokens)
-    precision = fastest(network, preprocessing.size, run.accelerator)
+    # A fifth faster for convolutions on CPUs; torch's stubs don't know the argument.
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    batch = recipe.optimisation.batch_size
+    precision = fastest(network, preprocessing.size, batch, run.accelerator)
     millions = sum(parameter.numel() for parameter, _ in learning) / 1e6
     run.report(f"Fine-tuning {millions:.2f} million backbone weights in {precision}")
 
@@ -63,14 +66,14 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
         recipe,
         batches(
             pictures(learn, augmenter(recipe.augmentation, preprocessing.size)),
-            recipe.optimisation.batch_size,
+            batch,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
             workers=run.workers,
         ),
         batches(
             pictures(stop),
-            recipe.optimisation.batch_size,
+            batch,
             shuffle=False,
             seed=recipe.seed,
             workers=run.workers,
