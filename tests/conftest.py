@@ -148,6 +148,31 @@ def drawn() -> ModuleType:
     return _module("drawn.py")
 
 
+@pytest.fixture(scope="session")
+def painting91_miniature() -> ModuleType:
+    """The module that builds Painting-91 with every file of the real one, and tiny pictures."""
+    return _module("datasets/painting91_miniature.py")
+
+
+@pytest.fixture(scope="session")
+def painting91_entries(painting91_miniature: ModuleType) -> tuple[Any, ...]:
+    """Every file of Painting-91: from the published list where it is there, else alike."""
+    root = Path(os.environ.get("MORELLI_TEST_DATA", ROOT.parent / "shared" / "data"))
+    return painting91_miniature.entries(root / "painting91_files.csv")
+
+
+@pytest.fixture(scope="session")
+def painting91_folder(
+    painting91_miniature: ModuleType,
+    painting91_entries: tuple[Any, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The data set as it is unpacked, all 4,266 pictures; not to be changed."""
+    folder = tmp_path_factory.mktemp("painting91")
+    painting91_miniature.build(folder, painting91_entries)
+    return folder
+
+
 @pytest.fixture
 def hub(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory

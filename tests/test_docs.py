@@ -49,7 +49,7 @@ def test_every_recipe_is_valid_and_documented(recipe):
     from morelli.training.recipe_files import load
 
     assert load(recipe).name == recipe.stem
-    assert f"`{recipe.name}`" in (DOCS / "recipes.md").read_text(encoding="utf-8")
+    assert f"`{recipe.stem}.toml`" in (DOCS / "recipes.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("study", sorted((ROOT / "studies").glob("*.toml")), ids=lambda p: p.stem)

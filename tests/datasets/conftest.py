@@ -1,7 +1,6 @@
-"""Painting-91 in miniature, a server that can misbehave, and drawn pictures."""
+"""A server that can misbehave, and drawn pictures."""
 
 import importlib.util
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -21,30 +20,6 @@ def _load(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def painting91_miniature() -> ModuleType:
-    return _load("painting91_miniature")
-
-
-@pytest.fixture(scope="session")
-def painting91_entries(painting91_miniature: ModuleType) -> tuple[Any, ...]:
-    """Every file of Painting-91: from the published list where it is there, else alike."""
-    root = Path(os.environ.get("MORELLI_TEST_DATA", HERE.parents[2] / "shared" / "data"))
-    return painting91_miniature.entries(root / "painting91_files.csv")
-
-
-@pytest.fixture(scope="session")
-def painting91_folder(
-    painting91_miniature: ModuleType,
-    painting91_entries: tuple[Any, ...],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """The data set as it is unpacked, all 4,266 pictures; not to be changed."""
-    folder = tmp_path_factory.mktemp("painting91")
-    painting91_miniature.build(folder, painting91_entries)
-    return folder
 
 
 @pytest.fixture
