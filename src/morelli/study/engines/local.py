@@ -96,9 +96,12 @@ def _serve(line: Connection, context: Context, device: int | None, cores: int) -
             job = line.recv()
         except EOFError:
             return
+        failed = None
         try:
             worker.do(job)
         except Exception as error:
-            line.send(reason(error))
-        else:
-            line.send(None)
+            failed = reason(error)
+        try:
+            line.send(failed)
+        except OSError:  # whoever asked is gone
+            return
