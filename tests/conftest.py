@@ -143,6 +143,12 @@ def _module(path: str) -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def helper() -> Callable[[str], ModuleType]:
+    """Load a helper module by its path in `tests`."""
+    return _module
+
+
+@pytest.fixture(scope="session")
 def drawn() -> ModuleType:
     """The module `tests/drawn.py`: paintings that the tests draw themselves."""
     return _module("drawn.py")

@@ -1,6 +1,5 @@
 """`morelli gallery` as it is typed."""
 
-import importlib.util
 import io
 import json
 import re
@@ -16,8 +15,6 @@ import pytest
 from PIL import Image
 
 from morelli.cli import main
-
-GALLERY_TESTS = Path(__file__).parents[1] / "gallery"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -67,21 +64,13 @@ def hall(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def museum() -> Iterator[Any]:
+def museum(helper: Callable[[str], ModuleType]) -> Iterator[Any]:
     """A museum with two paintings and a print by Monet."""
-
-    def load(name: str) -> ModuleType:
-        spec = importlib.util.spec_from_file_location(name, GALLERY_TESTS / f"{name}.py")
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-
     file = io.BytesIO()
     Image.new("RGB", (30, 20)).save(file, "JPEG")
-    work = load("conftest").work
+    work = helper("gallery/conftest.py").work
     works = [work(id=1), work(id=2, kind="Print"), work(id=3)]
-    server = load("museum_server").MuseumServer(works, file.getvalue())
+    server = helper("gallery/museum_server.py").MuseumServer(works, file.getvalue())
     yield server
     server.close()
 

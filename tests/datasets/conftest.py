@@ -1,6 +1,5 @@
 """A server that can misbehave, and drawn pictures."""
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -10,22 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-HERE = Path(__file__).parent
-
-
-def _load(name: str) -> ModuleType:
-    """A helper module beside this file; pytest puts no folder of tests on the import path."""
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., Any]]:
+def serve(helper: Callable[[str], ModuleType]) -> Iterator[Callable[..., Any]]:
     """Start servers of one file; they stop when the test ends."""
-    module = _load("range_server")
+    module = helper("datasets/range_server.py")
     servers: list[Any] = []
 
     def start(content: bytes, **behaviour: Any) -> Any:

@@ -1,15 +1,13 @@
 """Drawn pictures, galleries of them, and a museum's server."""
 
-import importlib.util
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from PIL import Image
-
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +31,9 @@ def draw() -> Callable[..., Path]:
 
 
 @pytest.fixture
-def museum() -> Iterator[Callable[..., Any]]:
+def museum(helper: Callable[[str], ModuleType]) -> Iterator[Callable[..., Any]]:
     """Start a museum's server, with works given or many; it stops when the test ends."""
-    spec = importlib.util.spec_from_file_location("museum_server", HERE / "museum_server.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = helper("gallery/museum_server.py")
     servers: list[Any] = []
 
     def start(*works: dict[str, Any], **behaviour: Any) -> Any:
