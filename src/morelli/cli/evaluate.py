@@ -102,6 +102,9 @@ def evaluate(
     if split != EVERYTHING:
         dataset = given_or_stratified(dataset, seed=seed)
     paintings = dataset.samples if split == EVERYTHING else _split(dataset, split, data)
+    # What can't be opened is said before the work.
+    among = _split(dataset, neighbours, data) if neighbours else ()
+    abroad = open_dataset(elsewhere).samples if elsewhere else ()
     strangers = dataset.split(unknown).samples if unknown else ()
     others: tuple[object, ...] = ()
     if not_paintings:
@@ -127,7 +130,6 @@ def evaluate(
         from morelli.explain import Memory
         from morelli.gallery.files import cache_folder
 
-        among = _split(dataset, neighbours, data)
         with _counting("Looking for neighbours", len(paintings) + len(among)) as advance:
             memory = Memory(classifier, cache_folder("answers"))
             more["neighbours"] = compare(memory, paintings, among, advance)
@@ -141,7 +143,6 @@ def evaluate(
     if elsewhere:
         from morelli.evaluation.elsewhere import elsewhere as measure_elsewhere
 
-        abroad = open_dataset(elsewhere).samples
         with _counting("Classifying pictures from other sources", len(abroad)) as advance:
             more["elsewhere"] = measure_elsewhere(classifier, abroad, advance)
     evaluation = replace(evaluation, more=more)
