@@ -162,10 +162,9 @@ def prediction_sets(rows: Floats, thresholds: Sequence[float]) -> NDArray[np.boo
         rows: probabilities (N, C).
         thresholds: of each class (C,).
     """
-    chosen = rows >= np.asarray(thresholds)
-    chosen[np.arange(len(rows)), rows.argmax(axis=1)] = True
-    lowest = np.where(chosen, rows, np.inf).min(axis=1, keepdims=True)
-    return np.asarray(rows >= lowest)
+    reached = np.where(rows >= np.asarray(thresholds), rows, np.inf).min(axis=1)
+    lowest = np.minimum(reached, rows.max(axis=1))
+    return np.asarray(rows >= lowest[:, None])
 
 
 @dataclass(frozen=True)

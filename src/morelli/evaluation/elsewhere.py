@@ -41,10 +41,9 @@ def elsewhere(
         measures[f"elsewhere_{name}"] = head.measures["accuracy"]
         measures[f"elsewhere_{name}_top5"] = head.measures["top5"]
     if "artist" in found.heads:
-        answers = np.bincount(found.heads["artist"].answer)
-        measures["elsewhere_one_artist"] = metrics.proportion(
-            int(answers.max()), int(answers.sum())
-        )
+        answers = found.heads["artist"].answer
+        most = int(np.bincount(answers).max())
+        measures["elsewhere_one_artist"] = metrics.proportion(most, len(answers))
     if "painting_refused" in found.refusal:
         measures["elsewhere_refused"] = found.refusal["painting_refused"]
     return measures
