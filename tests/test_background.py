@@ -1,12 +1,14 @@
 """What a bundle keeps of held-out pictures, and how far others are from them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from morelli.background import Background
-from morelli.bundle import Bundle
+from morelli.bundle import Bundle, BundleError
 from morelli.classifier import Classifier
 
 DRAW = np.random.default_rng(0)
@@ -28,6 +30,32 @@ def test_nobody_is_his_own_neighbour():
     np.fill_diagonal(every, np.inf)
     assert BACKGROUND.own_distances() == pytest.approx(every.min(1), abs=1e-3)
     assert BACKGROUND.distances(BACKGROUND.embedding) == pytest.approx(np.zeros(30), abs=1e-2)
+
+
+def test_towards_strangers_is_further_off():
+    direction = np.array([0.5, 0, 0, -2], dtype=np.float32)
+    shown = replace(BACKGROUND, strangers=direction)
+    others = DRAW.normal(size=(7, 4))
+    expected = BACKGROUND.distances(others) + others @ direction
+    assert shown.distances(others) == pytest.approx(expected, abs=1e-5)
+    own = BACKGROUND.own_distances() + BACKGROUND.embedding @ direction
+    assert shown.own_distances() == pytest.approx(own, abs=1e-5)
+
+
+def test_what_is_kept_is_read_and_a_direction_of_another_space_is_damage(trained):
+    bundle = Bundle.open(trained.bundle.path)
+    before = Background.of(bundle)
+    direction = np.linspace(-1, 1, before.embedding.shape[1], dtype=np.float32)
+    for strangers in (None, direction):
+        kept = replace(before, strangers=strangers).to_json()
+        read = Background.of(Bundle(bundle.path, bundle.manifest, bundle.graph, kept))
+        if strangers is None:
+            assert read.strangers is None
+        else:
+            assert read.strangers == pytest.approx(direction, rel=1e-5)
+    kept = replace(before, strangers=direction[1:]).to_json()
+    with pytest.raises(BundleError, match="strangers lie in another space"):
+        Background.of(Bundle(bundle.path, bundle.manifest, bundle.graph, kept))
 
 
 @given(st.floats(1, 100), st.integers(0, 2**16))

@@ -23,6 +23,10 @@ STEPS = 63
 """Each column is stored in so many steps from its least to its largest number."""
 
 
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
 class _Columns(BaseModel):
     """A matrix, each column rounded to steps: uint8, column after column, deflated, in base64."""
 
@@ -38,8 +42,8 @@ class _Columns(BaseModel):
         step = np.maximum((matrix.max(axis=0) - low) / STEPS, 1e-9)
         codes = np.rint((matrix - low) / step).astype(np.uint8).T.tobytes()
         return cls(
-            low=tuple(float(f"{value:.6g}") for value in low),
-            step=tuple(float(f"{value:.6g}") for value in step),
+            low=tuple(map(_rounded, low)),
+            step=tuple(map(_rounded, step)),
             codes=base64.b64encode(zlib.compress(codes, 9)).decode(),
         )
 
@@ -66,6 +70,7 @@ class _Document(BaseModel):
     embedding: _Columns
     artist_logits: _Columns
     apart: float = 1.0
+    strangers: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +83,15 @@ class Background:
         logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
         apart: how many times as far from these pictures a fresh one is as they are from each
             other, because the embedding was whitened by them.
+        strangers: float32 (K,), the direction in which paintings by other painters lie, as long as
+            a step along it counts beside the distance; None where none were shown in training.
     """
 
     artists: NDArray[np.int64]
     embedding: NDArray[np.float32]
     logits: NDArray[np.float32]
     apart: float = 1.0
+    strangers: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Background":
@@ -105,8 +113,13 @@ class Background:
                 document.embedding.matrix(rows),
                 document.artist_logits.matrix(rows),
                 document.apart,
+                None
+                if document.strangers is None
+                else np.array(document.strangers, dtype=np.float32),
             )
             known = len(bundle.artists)
+            if found.strangers is not None and len(found.strangers) != found.embedding.shape[1]:
+                raise ValueError("strangers lie in another space than the pictures")
             if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
                 raise ValueError(f"it is not about the {known} painters of the bundle")
         except (ValidationError, ValueError, zlib.error) as error:
@@ -115,14 +128,23 @@ class Background:
         return found
 
     def distances(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
-        """How far the nearest picture here is from each of N embeddings (N, K): (N,)."""
-        return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)))
+        """How far each of N embeddings (N, K) is from what is known, (N,).
+
+        That is the distance to the nearest picture here, and where strangers were shown how far
+        it lies in their direction, which may be negative.
+        """
+        return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)) + self._along(embedding))
 
     def own_distances(self) -> NDArray[np.float32]:
-        """The same of each picture here to the nearest other one, as if it were fresh: (M,)."""
+        """The same of each picture here from the other ones, as if it were fresh: (M,)."""
         squares = self._squares(self.embedding)
         np.fill_diagonal(squares, np.inf)
-        return np.asarray(self.apart * np.sqrt(squares.min(axis=1)))
+        return np.asarray(self.apart * np.sqrt(squares.min(axis=1)) + self._along(self.embedding))
+
+    def _along(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        if self.strangers is None:
+            return np.zeros(len(embedding), dtype=np.float32)
+        return np.asarray(embedding.astype(np.float32) @ self.strangers)
 
     def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
         there, here = embedding.astype(np.float32), self.embedding
@@ -136,6 +158,7 @@ class Background:
             embedding=_Columns.of(self.embedding),
             artist_logits=_Columns.of(self.logits),
             apart=round(self.apart, 4),
+            strangers=None if self.strangers is None else tuple(map(_rounded, self.strangers)),
         )
         return document.model_dump_json().encode()
 

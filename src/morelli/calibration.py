@@ -95,7 +95,7 @@ def with_distances(fitted: Calibration, logits: Floats, distances: Floats) -> Ca
     Args:
         fitted: with its temperature.
         logits: of held-out pictures by known painters, (M, A).
-        distances: from each of them to the nearest other one, (M,).
+        distances: of each of them from what is known, (M,); see `Background.own_distances`.
     """
     artists = softmax(logits, fitted.artist_temperature)
     # Each is divided by its spread among known painters; who is a stranger isn't looked at.

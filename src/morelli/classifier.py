@@ -182,8 +182,8 @@ class Classifier:
 
         See `morelli.training.assembly.assemble` for what there is. `artist_logits`, and
         `head_artist` where the graph gives its `basis`, have a column more for each painter who
-        was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding to
-        the nearest held-out picture of the bundle's.
+        was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding from
+        what the bundle knows: see `Background.distances`.
 
         Raises:
             BundleError: the graph has no such output.

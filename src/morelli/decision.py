@@ -121,7 +121,8 @@ def familiarity_scores(
 
     Args:
         artists: probabilities (N, A).
-        distances: from the nearest held-out picture, (N,); None where the bundle has none.
+        distances: from what is known (`Background.distances`), (N,); None where the bundle has no
+            background.
         weight: `Calibration.distance_weight`.
     """
     agreement = negative_entropy(artists)

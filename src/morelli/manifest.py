@@ -87,8 +87,8 @@ class Calibration(_Part):
             by the painter has the style. Empty where one of the heads is missing.
         familiarity: 101 quantiles (0 %, 1 %, … 100 %) of the familiarity score
             (`decision.familiarity_scores`) on validation pictures by known painters.
-        distance_weight: what a unit of distance to the nearest held-out picture takes from the
-            familiarity score, in nats; 0 where the bundle has no background.
+        distance_weight: what a unit of distance from what is known (`Background.distances`) takes
+            from the familiarity score, in nats; 0 where the bundle has no background.
         unknown_below: pictures of less familiarity (0..1) are by "a painter I don't know".
         not_painting_below: pictures whose probability of being a painting is less are refused.
         artist_thresholds, style_thresholds: a class belongs to the prediction set where its

@@ -57,6 +57,12 @@ def test_a_missing_recipe_or_data_set_is_explained(morelli, train, pictures, tmp
     assert "--data" in morelli("train", tmp_path / "no.toml", code=2).said
 
 
+def test_a_split_of_unknown_painters_must_be_there(train, tmp_path):
+    done = train(RECIPE, "--unknown", "foreign", code=2)
+    assert "has no split 'foreign'; it has test, train" in done.said
+    assert not (tmp_path / "run").exists()
+
+
 def test_missing_weights_are_named(train, tmp_path, monkeypatch):
     monkeypatch.setenv("MORELLI_WEIGHTS", str(tmp_path))
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morelli.datasets import Dataset, DatasetError, Sample
-from morelli.datasets.splits import folds, given_or_stratified, stratified, with_validation
+from morelli.datasets.splits import (
+    folds,
+    given_or_stratified,
+    part,
+    strangers,
+    stratified,
+    with_validation,
+)
 
 SIZES = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 40), min_size=1)
 
@@ -146,3 +153,29 @@ def test_shares_that_make_no_sense(share: float) -> None:
 def test_no_training_pictures() -> None:
     with pytest.raises(DatasetError, match="no training pictures"):
         with_validation(dataset({"a": 3}, split="test"))
+
+
+@given(st.lists(st.text("abcdefgh", min_size=1), unique=True, max_size=40))
+def test_strangers_are_parted_by_painter_and_by_nothing_else(names: list[str]) -> None:
+    data = dataset(dict.fromkeys(names, 3))
+    learnt, measured = strangers(data)
+    assert sorted([*learnt, *measured], key=str) == sorted(data, key=str)
+    assert not {s.artist for s in learnt} & {s.artist for s in measured}
+    assert strangers(measured) == ((), measured)
+    elsewhere = [Sample(Path("other.jpg"), s.artist, "cubism") for s in learnt]
+    assert strangers(elsewhere)[0] == tuple(elsewhere)
+
+
+def test_about_half_of_the_strangers_are_learnt_from() -> None:
+    data = dataset({f"painter-{n}": 1 for n in range(400)})
+    learnt, _ = strangers(data)
+    assert 160 < len(learnt) < 240
+    nobody = Sample(Path("a.jpg"), None, None)
+    assert strangers([nobody]) == ((), (nobody,))
+
+
+def test_a_split_that_must_be_there() -> None:
+    data = dataset({"a": 2}, split="train")
+    assert part(data, "train") == data.samples
+    with pytest.raises(DatasetError, match="drawn has no split 'exam'; it has train"):
+        part(data, "exam")

@@ -45,6 +45,11 @@ def test_columns_in_any_order_and_others_ignored(folder: Path) -> None:
     assert dataset.splits == ("train", "unknown_painter", "validation")
 
 
+def test_sources_are_kept_as_they_are_written(folder: Path) -> None:
+    path = table(folder, "file,artist,source\na.jpg,Goya,Museo del Prado\nb.jpg,Goya,\n")
+    assert [sample.source for sample in open_dataset(path)] == ["Museo del Prado", None]
+
+
 @pytest.mark.parametrize("slug", ["marevna-(marie-vorobieff)", "t.-c.-steele", "jmw-turner"])
 def test_slugs_stay_as_they_are(folder: Path, slug: str) -> None:
     assert open_dataset(table(folder, f"file,artist\na.jpg,{slug}\n")).artists == (slug,)

@@ -12,10 +12,13 @@ from safetensors.torch import load_file
 
 from morelli.bundle import Preprocessing
 from morelli.classifier import Classifier
+from morelli.errors import MorelliError
 from morelli.training import curve
 from morelli.training.augmentation import augmenter
 from morelli.training.backbones import Backbone
+from morelli.training.fine_tuning import trained
 from morelli.training.loop import descend
+from morelli.training.material import prepare
 from morelli.training.network import Heads, Network
 from morelli.training.pictures import Pictures, batches, targets
 from morelli.training.precision import fastest
@@ -145,6 +148,65 @@ def test_from_recipe_to_bundle_twice_the_same(recipe, data, tmp_path, assert_sam
         for head, expected in trained(inputs).items():
             most = 1e-3 * max(1, float(expected.abs().max()))
             assert np.abs(logits[f"{head}_logits"] - expected.numpy()).max() < most
+
+
+@pytest.mark.slow
+def test_a_recipe_goes_on_from_another_at_full_size(recipe, data, tmp_path):
+    tuned = {"share": 0.3, "learning_rate": 0.003}
+    first = recipe(name="first", model={"size": 48}, fine_tuning={**tuned, "head_first": 3})
+    resting = {"epochs": 1, "learning_rate": 1e-12}
+    second = recipe(
+        name="second",
+        start=first,
+        fine_tuning={"share": 0.3, "learning_rate": 1e-12},
+        augmentation={"cutmix": 1.0},
+        optimisation=resting,
+    )
+    told: list[str] = []
+    run = Run(second, tmp_path, told.append, accelerator="cpu", workers=0, quiet=True)
+    bundle = train(run, data)
+    assert bundle.manifest.preprocessing.size == 64
+    assert bundle.manifest.provenance["recipe"]["start"]["name"] == "first"
+    assert "Start first" in told
+    assert not (tmp_path / "heads-first").exists()
+    before, after = (
+        load_file(tmp_path / folder / "fine-tuning" / "weights.safetensors")
+        for folder in ("first", ".")
+    )
+    for name, value in before.items():
+        assert torch.allclose(after[name], value, atol=1e-6), name
+
+
+@pytest.mark.slow
+def test_weights_of_the_start_are_kept_in_part(recipe, data, tmp_path):
+    tuned = {"share": 0.3, "learning_rate": 0.01}
+    last = {"epochs": 2, "monitor": "epoch"}
+    first = recipe(name="first", fine_tuning=tuned, optimisation=last)
+    found = {}
+    for keep in (0, 0.75):
+        asked = {**tuned, "keep": keep}
+        second = recipe(name="second", start=first, fine_tuning=asked, optimisation=last)
+        run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
+        found[keep] = trained(run, prepare(second, data)).state_dict()
+    before = load_file(tmp_path / "first" / "fine-tuning" / "weights.safetensors")
+    after = load_file(tmp_path / "fine-tuning" / "weights.safetensors")
+    assert any(not torch.equal(before[name], after[name]) for name in before)
+    for name, value in after.items():
+        assert torch.equal(found[0][name], value)
+        mean = 0.25 * value + 0.75 * before[name]
+        assert torch.allclose(found[0.75][name], mean, atol=1e-6), name
+
+
+@pytest.mark.slow
+def test_a_transformer_goes_on_at_its_own_size_alone(recipe, data, tmp_path):
+    model = {"backbones": ["test_vit"], "size": 96}
+    first = recipe(name="first", model=model, fine_tuning={"share": 1}, optimisation={"epochs": 1})
+    second = recipe(
+        name="second", start=first, model={**model, "size": 160}, fine_tuning={"share": 1}
+    )
+    run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
+    with pytest.raises(MorelliError, match="second can't go on from first"):
+        train(run, data)
 
 
 @pytest.mark.slow

@@ -1,10 +1,12 @@
 """Every trained bundle carries held-out pictures, as its own graph sees them."""
 
 import numpy as np
+import pytest
 
 from morelli.background import Background
 from morelli.classifier import Classifier
 from morelli.datasets.splits import given_or_stratified
+from morelli.training.holding_out import towards
 
 
 def learnt(trained):
@@ -39,3 +41,26 @@ def test_its_logits_are_of_heads_that_had_not_seen_the_picture(trained):
         return (own - others.max(1)).mean()
 
     assert margin(background.logits) < margin(ours)
+
+
+def test_strangers_are_compared_within_a_source_alone():
+    """A source that moves its pictures along the first axis; strangers lie along the second."""
+    draw = np.random.default_rng(0)
+    sources = np.array(["museum", "web"])
+    known, strange = (draw.normal(scale=0.1, size=(n, 3)) for n in (400, 400))
+    ours, theirs = draw.choice(sources, 400, p=[0.9, 0.1]), draw.choice(sources, 400, p=[0.1, 0.9])
+    known[:, 0] += 5 * (ours == "web")
+    strange[:, 0] += 5 * (theirs == "web")
+    strange[:, 1] += 1
+    found = towards(known, strange, ours.tolist(), theirs.tolist())
+    assert found == pytest.approx([0, 1, 0], abs=0.05)
+    mixed = towards(known, strange, [None] * 400, [None] * 400)
+    assert mixed[0] > 3  # what a source does would count more than who painted
+
+
+def test_sources_that_are_not_on_both_sides_say_nothing():
+    draw = np.random.default_rng(0)
+    known, strange = draw.normal(size=(9, 3)), draw.normal(size=(5, 3)) + 4
+    assert towards(known, strange, ["a"] * 9, ["b"] * 5) == pytest.approx(np.zeros(3))
+    both = towards(known, strange, ["a"] * 9, ["b"] * 4 + ["a"])
+    assert both == pytest.approx(strange[4] - known.mean(0), abs=1e-6)

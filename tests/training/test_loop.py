@@ -190,6 +190,27 @@ def test_an_interrupted_descent_goes_on_and_keeps_its_curve(fit, tmp_path):
     assert [int(row["epoch"]) for row in rows] == list(range(6))
 
 
+def test_epochs_after_the_best_are_not_lost_with_a_kill(fit, tmp_path):
+    rough = {"learning_rate": 1.0, "patience": 12}
+    fit(optimisation={"epochs": 9, **rough})
+    kept = epochs_of(tmp_path)
+    losses = [float(row["val_loss"]) for row in kept]
+    assert min(losses) < losses[-1]
+    (tmp_path / "run" / "weights.safetensors").unlink()
+    fit(optimisation={"epochs": 12, **rough})
+    assert epochs_of(tmp_path)[:9] == kept
+    assert len(epochs_of(tmp_path)) == 12
+
+
+def test_the_last_epoch_ships_where_epochs_are_monitored(fit, tmp_path):
+    heads = fit(optimisation={"epochs": 12, "learning_rate": 1.0, "monitor": "epoch"})
+    losses = [float(row["val_loss"]) for row in epochs_of(tmp_path)]
+    assert len(losses) == 12 and min(losses) < losses[-1]
+    last = torch.load(tmp_path / "run" / "last.ckpt", weights_only=True)
+    for name, weight in heads.state_dict().items():
+        assert torch.equal(last["state_dict"][f"model.{name}"], weight)
+
+
 def test_a_row_of_an_epoch_that_is_trained_again_is_replaced(fit, tmp_path):
     fit(optimisation={"epochs": 3})
     file = tmp_path / "run" / curve.NAME

@@ -138,6 +138,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
             "one backbone; there are several",
         ),
         ({"fine_tuning": {"lowest": "a"}, "validation": {"folds": 3}}, "folds needs a frozen"),
+        ({"fine_tuning": {"share": 1, "keep": 0.5}}, "keeps weights of a start"),
         ({"model": {"backbones": ["x"], "pooling": "gab"}}, "did you mean gap?"),
         ({"regularisation": {"droput": 0.1}}, "did you mean dropout?"),
     ],
@@ -148,3 +149,40 @@ def test_parts_that_contradict_each_other_and_near_misses_are_named(parts, says,
     with pytest.raises(ValidationError) as caught:
         Recipe.model_validate(parts)
     assert says in explain(caught.value, Recipe)
+
+
+FIRST = 'name = "first"\n[model]\nbackbones = ["test_vit"]\n[fine_tuning]\nshare = 1\n'
+
+
+def test_a_start_is_read_from_the_file_beside(read, tmp_path):
+    (tmp_path / "first.toml").write_text(FIRST)
+    recipe = read(FIRST.replace('"first"', '"second"\nstart = "first.toml"'))
+    assert recipe.start == load(tmp_path / "first.toml")
+    assert Recipe.model_validate(recipe.model_dump(mode="json")) == recipe
+
+
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [
+        (FIRST.replace("share = 1", "share = 0"), "start needs trained layers in both"),
+        (FIRST.replace('"first"', '"wrong"'), "start has the same name"),
+        (FIRST.replace('"first"', '"first"\nseed = 5'), r"differs in seed \(5 instead of 0\)"),
+        (FIRST + "[validation]\nshare = 0.1\n", "differs in validation"),
+        (FIRST.replace("test_vit", "resnet50"), "differs in model.backbones"),
+        ('name = "both"\nmembers = ["one.toml", "two.toml"]\n', "is an ensemble"),
+        ("name = 'first'", "first.toml"),
+    ],
+    ids=str,
+)
+def test_a_start_must_lead_here(first, says, read, tmp_path):
+    for name, text in (("first", first), ("one", FIRST), ("two", FIRST.replace("first", "two"))):
+        (tmp_path / f"{name}.toml").write_text(text)
+    with pytest.raises(RecipeError, match=says):
+        read(FIRST.replace('"first"', '"wrong"\nstart = "first.toml"'))
+
+
+@pytest.mark.parametrize("start", ["recipe.toml", "first.toml"])
+def test_recipes_that_start_from_themselves_or_each_other_are_refused(start, read, tmp_path):
+    (tmp_path / "first.toml").write_text('start = "recipe.toml"\n' + FIRST)
+    with pytest.raises(RecipeError, match="lead back to this file"):
+        read(FIRST.replace('"first"', f'"second"\nstart = "{start}"'))

@@ -29,6 +29,7 @@ CHANGES = [
     {"optimisation": {"learning_rate": 0.003, "epochs": 12}},
     {"optimisation": {"optimiser": "sgd"}},
     {"optimisation": {"optimiser": "adamw", "monitor": "accuracy"}},
+    {"optimisation": {"monitor": "epoch"}},
     {"optimisation": {"patience": 20, "plateau_patience": 1, "plateau_factor": 0.5}},
     {"optimisation": {"schedule": "cosine", "warmup": 2}},
 ]

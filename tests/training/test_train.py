@@ -5,11 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from morelli.background import Background
 from morelli.bundle import Bundle
 from morelli.classifier import Classifier
 from morelli.datasets import Sample
+from morelli.datasets.splits import strangers as halves
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
+from morelli.evaluation.evaluate import evaluate, fresh
+from morelli.training.holding_out import FEWEST_STRANGERS
 from morelli.training.material import prepare
 from morelli.training.run import Run, held_out
 from morelli.training.train import train
@@ -98,6 +102,43 @@ def test_one_head_alone(make, data, heads, has, lacks):
     assert answer.painting is None
     assert (answer.familiarity is None) == (heads == ["style"])
     assert {part.kind for part in bundle.manifest.parts} == {"mean"}
+
+
+@pytest.fixture
+def strangers(data, drawn, tmp_path):
+    """Paintings of another hand, by a painter to learn from and by one to measure by."""
+    names = {"learnt": "painter-1", "measured": "painter-4"}
+    folder = drawn.folder(tmp_path / "more", each=FEWEST_STRANGERS)
+    paths = sorted((folder / "piet-mondrian").iterdir())
+    samples = {
+        part: tuple(Sample(path, name, None) for path in paths) for part, name in names.items()
+    }
+    assert halves([*samples["learnt"], *samples["measured"]]) == tuple(samples.values())
+    return samples
+
+
+def test_strangers_look_less_familiar_once_some_were_shown(recipe, data, strangers, tmp_path):
+    known = replace(data, samples=tuple(s for s in data if s.artist != "piet-mondrian"))
+    both = [*strangers["learnt"], *strangers["measured"]]
+    found = {}
+    for name, unknown in (("plain", ()), ("shown", both)):
+        run = Run(recipe(), tmp_path / name, accelerator="cpu", quiet=True)
+        bundle = train(run, known, unknown=unknown)
+        shown = len(strangers["learnt"]) if unknown else 0
+        assert bundle.manifest.provenance["data"]["strangers"] == shown
+        assert (Background.of(bundle).strangers is not None) == bool(unknown)
+        assert fresh(bundle, both) == (strangers["measured"] if unknown else tuple(both))
+        evaluation = evaluate(Classifier(bundle), known.samples, unknown=both)
+        found[name] = evaluation.refusal["unknown_painter_auroc"]
+        assert evaluation.refusal["unknown_painter_noticed"].n == len(fresh(bundle, both))
+    assert found["shown"].value > found["plain"].value
+
+
+def test_too_few_strangers_are_refused(recipe, data, strangers, tmp_path):
+    run = Run(recipe(), tmp_path / "run", accelerator="cpu", quiet=True)
+    with pytest.raises(MorelliError, match="too few to tell strangers by"):
+        train(run, data, unknown=strangers["learnt"][1:])
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.slow

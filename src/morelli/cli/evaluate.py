@@ -16,11 +16,10 @@ from morelli.cli.options import (
     StylesOption,
     Task,
     TaskOption,
+    UnknownOption,
 )
-from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
-    from morelli.datasets import Dataset, Sample
     from morelli.evaluation.evaluate import Evaluation
 
 EVERYTHING = "all"
@@ -36,10 +35,7 @@ def evaluate(
     bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")],
     data: DataOption,
     split: Annotated[str, typer.Option(help="The split to measure on, or all.")] = "test",
-    unknown: Annotated[
-        str | None,
-        typer.Option(metavar="SPLIT", help="A split of pictures by painters it doesn't know."),
-    ] = None,
+    unknown: UnknownOption = None,
     not_paintings: NotPaintingsOption = None,
     faithfulness: Annotated[
         int,
@@ -89,9 +85,10 @@ def evaluate(
 
     from morelli.classifier import Classifier
     from morelli.datasets import open_dataset
-    from morelli.datasets.splits import given_or_stratified
+    from morelli.datasets.splits import given_or_stratified, part
     from morelli.evaluation import card
     from morelli.evaluation.evaluate import evaluate as measure
+    from morelli.evaluation.evaluate import fresh
 
     if out:  # before the work, since it needs more than the numbers do
         from morelli.evaluation.report import write
@@ -101,11 +98,11 @@ def evaluate(
     dataset = open_dataset(data, task=task.value, styles=styles)
     if split != EVERYTHING:
         dataset = given_or_stratified(dataset, seed=seed)
-    paintings = dataset.samples if split == EVERYTHING else _split(dataset, split, data)
+    paintings = dataset.samples if split == EVERYTHING else part(dataset, split)
     # What can't be opened is said before the work.
-    among = _split(dataset, neighbours, data) if neighbours else ()
+    among = part(dataset, neighbours) if neighbours else ()
     abroad = open_dataset(elsewhere).samples if elsewhere else ()
-    strangers = dataset.split(unknown).samples if unknown else ()
+    strangers = fresh(classifier.bundle, part(dataset, unknown)) if unknown else ()
     others: tuple[object, ...] = ()
     if not_paintings:
         refused = open_dataset(not_paintings, labelled=False)
@@ -164,16 +161,6 @@ def evaluate(
         Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
     if record:
         card.record(classifier.bundle, evaluation)
-
-
-def _split(dataset: "Dataset", name: str, data: Path) -> "tuple[Sample, ...]":
-    """The pictures of a split that there must be."""
-    samples = dataset.split(name).samples
-    if not samples:
-        raise MorelliError(
-            f"{data} has no split {name!r}; it has {', '.join(dataset.splits) or 'none'}."
-        )
-    return samples
 
 
 @contextmanager

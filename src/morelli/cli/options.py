@@ -30,6 +30,10 @@ NotPaintingsOption = Annotated[
     Path | None,
     typer.Option(metavar="DATA", help="Pictures of other things, to be refused."),
 ]
+UnknownOption = Annotated[
+    str | None,
+    typer.Option(metavar="SPLIT", help="A split of paintings by painters it isn't to know."),
+]
 AcceleratorOption = Annotated[
     str, typer.Option(help="auto, cpu, gpu or whatever else Lightning knows.")
 ]

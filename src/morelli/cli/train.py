@@ -12,6 +12,7 @@ from morelli.cli.options import (
     StylesOption,
     Task,
     TaskOption,
+    UnknownOption,
 )
 from morelli.cli.telling import say_skipped, warn_plainly
 
@@ -28,6 +29,7 @@ def train(
         Path | None,
         typer.Option(help="Folder of the run; runs/<recipe's name> by default."),
     ] = None,
+    unknown: UnknownOption = None,
     not_paintings: NotPaintingsOption = None,
     apart_from: Annotated[
         Path | None,
@@ -47,7 +49,7 @@ def train(
 
     from morelli.datasets import open_dataset
     from morelli.datasets.near_duplicates import keep_apart
-    from morelli.datasets.splits import given_or_stratified
+    from morelli.datasets.splits import given_or_stratified, part
     from morelli.datasets.verification import verify
     from morelli.training.recipe_files import load
     from morelli.training.run import Run
@@ -59,6 +61,8 @@ def train(
     # Split before unreadable pictures are left out, as `morelli evaluate` does.
     dataset = open_dataset(data, task=task.value, styles=styles)
     dataset = given_or_stratified(dataset, seed=asked.seed)
+    if unknown:
+        part(dataset, unknown)  # what isn't there is said before the work
     others = open_dataset(not_paintings, labelled=False) if not_paintings else None
     apart = open_dataset(apart_from, labelled=False) if apart_from else None
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
@@ -84,6 +88,7 @@ def train(
             console.print(f"  {done:,} features", style="dim")
 
     run = Run(asked, folder, console.print, advance, accelerator, workers)
-    bundle = run_training(run, dataset, negatives)
+    strangers = dataset.split(unknown).samples if unknown else ()
+    bundle = run_training(run, dataset, negatives, strangers)
     console.print(f"[bold]{bundle.path}[/bold] holds the bundle {bundle.name}.")
     console.print(f"Measure it: morelli evaluate {bundle.path} --data {data}")

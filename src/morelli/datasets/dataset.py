@@ -26,12 +26,15 @@ class Sample:
         style: slug of the style; None where it isn't known.
         split: "train", "validation", "test" or any other name the data set gives; None where
             the picture belongs to no split.
+        source: where the picture comes from, such as a museum or a web site; None where it isn't
+            known.
     """
 
     path: Path
     artist: str | None
     style: str | None
     split: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

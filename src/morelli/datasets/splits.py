@@ -7,7 +7,7 @@ numbers; and pictures that are added later hardly move the others.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -82,6 +82,33 @@ def folds(dataset: Dataset, *, count: int = 5, seed: int = 0) -> Iterator[Datase
         yield _with_splits(
             training, {s: "validation" if fold[s] == number else "train" for s in training}
         )
+
+
+def part(dataset: Dataset, name: str) -> tuple[Sample, ...]:
+    """The pictures of a split that there must be.
+
+    Raises:
+        DatasetError: there is no such split; the message names those there are.
+    """
+    samples = dataset.split(name).samples
+    if not samples:
+        there = ", ".join(dataset.splits) or "none"
+        raise DatasetError(f"{dataset.name} has no split {name!r}; it has {there}.")
+    return samples
+
+
+def strangers(samples: Iterable[Sample]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
+    """Paintings by painters not to be known: those to learn from, and those to measure by.
+
+    The two have no painter in common. Where one belongs depends on the name alone, so every data
+    set and every version of it is parted alike; a picture by nobody known is to measure by.
+    """
+    parts: tuple[list[Sample], list[Sample]] = ([], [])
+    for sample in samples:
+        name = sample.artist
+        learnt = name is not None and hashlib.sha256(name.encode()).digest()[0] % 2 == 0
+        parts[0 if learnt else 1].append(sample)
+    return tuple(parts[0]), tuple(parts[1])
 
 
 def _draw(dataset: Dataset, samples: tuple[Sample, ...], share: float, seed: int) -> set[Sample]:

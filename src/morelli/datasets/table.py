@@ -1,8 +1,8 @@
 """A table of pictures, one a row: CSV (with the standard library) or Parquet (with pyarrow).
 
-Columns: `path` or `file` (relative paths start from the table's own folder), `artist`, `style`
-and `split`; others are ignored. One of `artist` and `style` has to be there, unless the table is
-opened as unlabelled.
+Columns: `path` or `file` (relative paths start from the table's own folder), `artist`, `style`,
+`split` and `source`; others are ignored. One of `artist` and `style` has to be there, unless the
+table is opened as unlabelled.
 """
 
 import csv
@@ -72,7 +72,9 @@ def rows_of(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, tuple[st
 def _columns(path: Path, header: list[str], labelled: bool) -> dict[str, int]:
     """Where in a row each column we use stands."""
     column: dict[str, int] = {
-        name: header.index(name) for name in ("artist", "style", "split") if name in header
+        name: header.index(name)
+        for name in ("artist", "style", "split", "source")
+        if name in header
     }
     place = next((header.index(name) for name in ("path", "file") if name in header), None)
     if place is None:
@@ -114,6 +116,7 @@ def _sample(
         artist_slug(value.get("artist", "")),
         style_slug(value.get("style", "")),
         split_name(value.get("split", "")),
+        value.get("source") or None,
     )
 
 

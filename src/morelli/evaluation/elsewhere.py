@@ -29,8 +29,9 @@ def elsewhere(
 
     Returns:
         For each head that can be measured `elsewhere_<head>` and `elsewhere_<head>_top5`; of the
-        painters `elsewhere_one_artist`, the share of the answers that name the one named most;
-        and `elsewhere_refused`, the share that is called no painting.
+        painters `elsewhere_one_artist`, the share of the answers that name the one named most,
+        and `elsewhere_accepted`, of the known ones' paintings the share not called unknown; and
+        `elsewhere_refused`, the share that is called no painting.
 
     Raises:
         MorelliError: none of the pictures could be read, or none has a label the bundle knows.
@@ -44,6 +45,10 @@ def elsewhere(
         answers = found.heads["artist"].answer
         most = int(np.bincount(answers).max())
         measures["elsewhere_one_artist"] = metrics.proportion(most, len(answers))
-    if "painting_refused" in found.refusal:
-        measures["elsewhere_refused"] = found.refusal["painting_refused"]
+    for ours, there in (
+        ("elsewhere_accepted", "known_painter_accepted"),
+        ("elsewhere_refused", "painting_refused"),
+    ):
+        if there in found.refusal:
+            measures[ours] = found.refusal[there]
     return measures

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.bundle import Label
+from morelli.bundle import Bundle, Label
 from morelli.classifier import Classifier
 from morelli.datasets import Problem, Sample
+from morelli.datasets.splits import strangers as halves
 from morelli.decision import CERTAIN, Attribution, Candidate, Floats
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics
@@ -119,7 +120,8 @@ def evaluate(
         classifier: what is measured.
         paintings: labelled pictures that were not trained on. Those by painters whom the
             bundle doesn't know count as `unknown`.
-        unknown: pictures by painters the bundle doesn't know.
+        unknown: pictures by painters the bundle doesn't know, of which those that are `fresh`
+            are looked at.
         not_paintings: pictures that aren't paintings.
         progress: called with 1 after each picture.
 
@@ -129,7 +131,8 @@ def evaluate(
     bundle = classifier.bundle
     names = {None, *bundle.artists}
     known = [s for s in paintings if s.artist in names or not bundle.artists]
-    strangers = [*unknown, *(s for s in paintings if s.artist not in names and bundle.artists)]
+    others = (s for s in paintings if s.artist not in names and bundle.artists)
+    strangers = [*fresh(bundle, unknown), *others]
     skipped: list[Problem] = []
 
     def answer(samples: Sequence[Sample]) -> list[tuple[Sample, Attribution]]:
@@ -160,6 +163,12 @@ def evaluate(
         [a for _, a in answer(not_paintings)],
     )
     return Evaluation(bundle.name, heads, refusal, skipped)
+
+
+def fresh(bundle: Bundle, unknown: Sequence[Sample]) -> tuple[Sample, ...]:
+    """Of paintings by painters it doesn't know, those by painters it was shown none of."""
+    shown = bundle.manifest.provenance.get("data", {}).get("strangers", 0)
+    return halves(unknown)[1] if shown else tuple(unknown)
 
 
 def _head(
@@ -231,7 +240,9 @@ def _refusal(
     if len(familiar) and len(strange):
         found["unknown_painter_auroc"] = metrics.auroc(familiar, strange)
         found["unknown_painter_false_accepts"] = metrics.false_accepts(familiar, strange)
+    if len(familiar):
         found["known_painter_accepted"] = _share(known, "unknown painter", negate=True)
+    if len(strange):
         found["unknown_painter_noticed"] = _share(unknown, "unknown painter")
     paintings, pictures = _scores(known, "painting"), _scores(others, "painting")
     if len(paintings):

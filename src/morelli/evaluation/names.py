@@ -58,6 +58,7 @@ NAMES = {
     "elsewhere_style": "other sources: style right",
     "elsewhere_style_top5": "other sources: right style in the top five",
     "elsewhere_one_artist": "other sources: given to the one artist named most",
+    "elsewhere_accepted": "other sources: known painters not called unknown",
     "elsewhere_refused": "other sources: refused as something else",
 }
 

@@ -1,17 +1,20 @@
 """Training the top of the backbone, or all of it, on augmented pictures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
 from torch import Tensor
 
+from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
+from morelli.errors import MorelliError
 from morelli.training.augmentation import augmenter
 from morelli.training.loop import descend
-from morelli.training.material import Material
-from morelli.training.network import Network
-from morelli.training.pictures import Pictures, batches
+from morelli.training.material import Material, prepare
+from morelli.training.network import Heads, Network
+from morelli.training.pictures import Pictures, Targets, batches
 from morelli.training.precision import fastest
 from morelli.training.run import (
     Fitted,
@@ -26,24 +29,28 @@ from morelli.training.run import (
 
 def fine_tuning(run: Run, material: Material) -> Fitted:
     """Heads first, on cached features; then the top of the backbone with them, on pictures."""
-    recipe, preprocessing = run.member, material.preprocessing
-    data = with_validation(material.data, share=recipe.validation.share, seed=recipe.seed)
-    rows = learn, stop = held_out(data)
-    labels = material.targets()
-    run.report(f"Features of {len(data):,} pictures, for the heads to start from")
-    frozen = graphs(run, material.backbones)
-    pooled = torch.from_numpy(features(run, frozen, preprocessing, data.samples))
-    heads = fit_heads(
-        run,
-        run.folder / "heads-first",
-        pooled,
-        labels,
-        rows,
-        material.classes,
-        recipe.fine_tuning.head_first,
+    network = trained(run, material)
+    data, (_, stop), labels = _parts(run, material)
+    exported = graphs(run, material.backbones)
+    folded = network.heads.folded()
+    held = [data.samples[row] for row in stop]
+    validation = features(run, exported, material.preprocessing, held, keep=False)
+    return Fitted(
+        exported,
+        folded,
+        stop,
+        validation,
+        dict(folded.logits(validation)),
+        {head: numbers.numpy()[stop] for head, numbers in labels.items()},
     )
-    del pooled
-    network = Network(material.backbones, heads)
+
+
+def trained(run: Run, material: Material) -> Network:
+    """The network with its best weights; `material.backbones` are trained in place."""
+    recipe, preprocessing = run.member, material.preprocessing
+    data, (learn, stop), labels = _parts(run, material)
+    network = _beginning(run, material)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
     pl.seed_everything(recipe.seed, workers=True, verbose=False)
     asked = recipe.fine_tuning
     learning = network.unfreeze(asked.share, asked.lowest, asked.layer_decay)
@@ -84,15 +91,48 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
         accelerator=run.accelerator,
         quiet=run.quiet,
     )
-    exported = graphs(run, material.backbones)
-    folded = heads.folded()
-    held = [data.samples[row] for row in stop]
-    validation = features(run, exported, preprocessing, held, keep=False)
-    return Fitted(
-        exported,
-        folded,
-        stop,
-        validation,
-        dict(folded.logits(validation)),
-        {head: numbers.numpy()[stop] for head, numbers in labels.items()},
+    if asked.keep:
+        after = network.state_dict()
+        network.load_state_dict({n: torch.lerp(v, before[n], asked.keep) for n, v in after.items()})
+    return network
+
+
+def _beginning(run: Run, material: Material) -> Network:
+    """The network before it is trained: as the recipe's `start` left it, or with heads first."""
+    recipe = run.member
+    if recipe.start is not None:
+        run.report(f"Start {recipe.start.name}")
+        before = replace(run, recipe=recipe.start, folder=run.folder / recipe.start.name)
+        start = trained(before, prepare(recipe.start, material.data))
+        counts = {head: len(slugs) for head, slugs in material.classes.items()}
+        heads = Heads(start.heads.width, counts, recipe.regularisation.dropout)
+        network = Network(material.backbones, heads)
+        try:
+            network.load_state_dict(start.state_dict())
+        except RuntimeError as error:
+            raise MorelliError(
+                f"{recipe.name} can't go on from {recipe.start.name}: a transformer's weights fit"
+                f" pictures of one size; give both recipes the same model.size. ({error})"
+            ) from error
+        return network
+    data, rows, labels = _parts(run, material)
+    run.report(f"Features of {len(data):,} pictures, for the heads to start from")
+    frozen = graphs(run, material.backbones)
+    pooled = torch.from_numpy(features(run, frozen, material.preprocessing, data.samples))
+    heads = fit_heads(
+        run,
+        run.folder / "heads-first",
+        pooled,
+        labels,
+        rows,
+        material.classes,
+        recipe.fine_tuning.head_first,
     )
+    return Network(material.backbones, heads)
+
+
+def _parts(run: Run, material: Material) -> tuple[Dataset, tuple[Rows, Rows], Targets]:
+    """Pictures with a part held out, rows to learn from and to stop by, and class numbers."""
+    recipe = run.member
+    data = with_validation(material.data, share=recipe.validation.share, seed=recipe.seed)
+    return data, held_out(data), material.targets()

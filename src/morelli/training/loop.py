@@ -36,7 +36,11 @@ Schedule: TypeAlias = LambdaLR | ReduceLROnPlateau
 UNLABELLED = -1
 """Target of a picture whose painter or style is not known: its loss is masked."""
 
-MONITORS = {"loss": ("val_loss", "min"), "accuracy": ("val_accuracy", "max")}
+MONITORS = {
+    "loss": ("val_loss", "min"),
+    "accuracy": ("val_accuracy", "max"),
+    "epoch": ("epoch", "max"),
+}
 """What is logged for a recipe's `optimisation.monitor`, and which way is better."""
 
 
@@ -213,13 +217,17 @@ def descend(
     model.train()  # Lightning leaves modes as they are
     module = Descent(model, recipe, learning)
     monitor, mode = MONITORS[recipe.optimisation.monitor]
-    best = ModelCheckpoint(folder, "best", monitor=monitor, mode=mode, save_last=True)
-    best.CHECKPOINT_EQUALS_CHAR = "-"
+    best = ModelCheckpoint(folder, "best", monitor=monitor, mode=mode)
+    # Lightning's own `save_last` is that of the best epoch, and a kill would cost all after it.
+    latest = ModelCheckpoint(folder, "last", enable_version_counter=False)
     callbacks: list[Callback] = [
         best,
-        EarlyStopping(monitor, mode=mode, patience=recipe.optimisation.patience),
+        latest,
         Curve(folder, list(module.heads.linear)),
     ]
+    if recipe.optimisation.monitor != "epoch":
+        patience = recipe.optimisation.patience
+        callbacks.append(EarlyStopping(monitor, mode=mode, patience=patience))
     if recipe.fine_tuning.average and isinstance(model, Network):
         callbacks.append(EMAWeightAveraging(decay=recipe.fine_tuning.average))
     trainer = pl.Trainer(

@@ -23,6 +23,7 @@ class Heads(nn.Module):
     def __init__(self, width: int, classes: dict[str, int], dropout: float = 0.0) -> None:
         """Heads named by `classes` (name: number of classes) on `width` features."""
         super().__init__()
+        self.width = width
         self.register_buffer("mean", torch.zeros(width))
         self.register_buffer("std", torch.ones(width))
         self.dropout = nn.Dropout(dropout)

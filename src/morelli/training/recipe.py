@@ -80,6 +80,8 @@ class FineTuning(Part):
         head_first: epochs in which only the heads are trained.
         average: decay of the moving average of the weights that is evaluated and shipped;
             0 ships the last weights as they are.
+        keep: share of the weights of the recipe's `start` in the mean of them and the new ones
+            that ships (Wortsman et al. 2022, arXiv:2109.01903); 0 ships the new ones.
     """
 
     share: Share = 0.0
@@ -89,6 +91,7 @@ class FineTuning(Part):
     tokens: float = Field(default=1.0, gt=0, le=1)
     head_first: int = Field(default=1, ge=0)
     average: Share = 0.0
+    keep: Share = 0.0
 
     @property
     def frozen(self) -> bool:
@@ -168,7 +171,8 @@ class Optimisation(Part):
         batch_size: pictures a step.
         epochs: at most this many.
         monitor: what training stops by, and whose best weights are kept: validation "loss", or
-            "accuracy" (over the labels of all heads) as in the study.
+            "accuracy" (over the labels of all heads) as in the study; with "epoch" it goes on for
+            all `epochs`, and the last weights are kept.
         patience: epochs without a better one before training stops.
         schedule: "plateau" as in the study, or "cosine": half a cosine from the rate down to
             `minimum_rate` over all `epochs`.
@@ -184,7 +188,7 @@ class Optimisation(Part):
     learning_rate: float = Field(default=1e-3, gt=0)
     batch_size: int = Field(default=64, ge=1)
     epochs: int = Field(default=50, ge=1)
-    monitor: Literal["loss", "accuracy"] = "loss"
+    monitor: Literal["loss", "accuracy", "epoch"] = "loss"
     patience: int = Field(default=8, ge=1)
     schedule: Literal["plateau", "cosine"] = "plateau"
     warmup: int = Field(default=0, ge=0)
@@ -222,11 +226,25 @@ class Validation(Part):
         return folds
 
 
+MAY_CHANGE = {"size", "storage"}
+"""Fields of the model in which a recipe may differ from the one it starts from."""
+
+
 class Recipe(Part):
-    """A whole recipe; see each part. `seed` drives splits, weights, order and augmentation."""
+    """A whole recipe; see each part.
+
+    In its file `start` names the file of another recipe, beside it.
+
+    Attributes:
+        name: of the bundle.
+        seed: drives splits, weights, order and augmentation.
+        start: the recipe whose trained network this one goes on from, instead of pretrained
+            weights and heads of their own: a first round at a smaller size, or without mixing.
+    """
 
     name: str = Field(pattern=NAME)
     seed: int = Field(default=0, ge=0)
+    start: "Recipe | None" = None
     model: Model
     fine_tuning: FineTuning = FineTuning()
     augmentation: Augmentation = Augmentation()
@@ -256,4 +274,29 @@ class Recipe(Part):
             raise ValueError("augmentation.views needs a frozen backbone and some change to make")
         if not frozen and self.validation.folds:
             raise ValueError("validation.folds needs a frozen backbone; use validation.share")
+        return self
+
+    @model_validator(mode="after")
+    def _goes_on(self) -> "Recipe":
+        start = self.start
+        if start is None:
+            if self.fine_tuning.keep:
+                raise ValueError("fine_tuning.keep keeps weights of a start, and there is none")
+            return self
+        if self.fine_tuning.frozen or start.fine_tuning.frozen:
+            raise ValueError("start needs trained layers in both recipes (fine_tuning.share)")
+        if self.name == start.name:
+            raise ValueError("start has the same name; it works in a folder named so")
+        same = self.model.model_dump(exclude=MAY_CHANGE)
+        there = start.model.model_dump(exclude=MAY_CHANGE)
+        for field, ours, theirs in (
+            ("seed", self.seed, start.seed),
+            ("validation", self.validation, start.validation),
+            *((f"model.{name}", value, there[name]) for name, value in same.items()),
+        ):
+            if ours != theirs:
+                raise ValueError(
+                    f"start differs in {field} ({theirs} instead of {ours}); only its training"
+                    " and model.size may, and it must hold out the same pictures"
+                )
         return self

@@ -62,18 +62,27 @@ def load(path: Path) -> Recipe | Ensemble:
         RecipeError: no such file, not TOML, or a wrong field; the message names the field,
             what is wrong with it and the values allowed.
     """
+    return _load(path, ())
+
+
+def _load(path: Path, readers: tuple[Path, ...]) -> Recipe | Ensemble:
+    """Read a file that `readers`, the first one first, named in turn."""
+    if path.resolve() in readers:
+        raise RecipeError(f"{path}: members and starts lead back to this file; name others.")
     table = read_toml(path, "recipe", RecipeError)
     kind: type[Recipe | Ensemble] = Ensemble if "members" in table else Recipe
+
+    def beside(part: str, name: object) -> Recipe:
+        found = _load(path.parent / str(name), (*readers, path.resolve()))
+        if isinstance(found, Ensemble):
+            raise RecipeError(f"{path}: {part} {name} is an ensemble; name a single recipe.")
+        return found
+
     if kind is Ensemble:
-        table = {**table, "members": [_member(path, name) for name in table["members"]]}
+        table = {**table, "members": [beside("member", name) for name in table["members"]]}
+    elif "start" in table:
+        table = {**table, "start": beside("start", table["start"])}
     try:
         return kind.model_validate(table)
     except ValidationError as error:
         raise RecipeError(f"{path}: {explain(error, kind)}") from error
-
-
-def _member(path: Path, name: object) -> Recipe:
-    found = load(path.parent / str(name))
-    if isinstance(found, Ensemble):
-        raise RecipeError(f"{path}: member {name} is an ensemble itself; name its members instead.")
-    return found

@@ -77,7 +77,8 @@ class Contender:
         self.curve.append(row | {"rate": f"{self.optimiser.param_groups[0]['lr']:.6g}"})
         asked = self.recipe.optimisation
         name, mode = MONITORS[asked.monitor]
-        score = logged[name] if mode == "min" else -logged[name]
+        reached = {"epoch": float(len(self.curve)), **logged}[name]
+        score = reached if mode == "min" else -reached
         if score < self.score or not self.best:
             self.score, self.waited = score, 0
             self.best = {k: v.clone() for k, v in self.heads.state_dict().items()}

@@ -17,13 +17,14 @@ from morelli.bundle import Bundle, Label, Manifest, Part
 from morelli.calibration import calibrate, style_given_artist, with_distances
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import given_or_stratified
+from morelli.datasets.splits import strangers as to_learn_from
 from morelli.errors import MorelliError
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, assemble
 from morelli.training.backbones import Backbone
 from morelli.training.ensemble import fit
 from morelli.training.export import LinearHeads
-from morelli.training.holding_out import background
+from morelli.training.holding_out import FEWEST_STRANGERS, background
 from morelli.training.material import Material
 from morelli.training.recipe import Recipe
 from morelli.training.recipe_files import Ensemble
@@ -31,7 +32,12 @@ from morelli.training.refusal import FEWEST_OTHERS, MOST_PAINTINGS, fit_painting
 from morelli.training.run import Fitted, Run, features
 
 
-def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bundle:
+def train(
+    run: Run,
+    data: Dataset,
+    not_paintings: Sequence[Sample] = (),
+    unknown: Sequence[Sample] = (),
+) -> Bundle:
     """Train, calibrate and write a bundle into `run.folder / "bundle"`.
 
     The same call after a kill goes on where it stopped. The test split is never looked at.
@@ -42,6 +48,8 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
             out where the data set has one. Without splits, a test split is drawn first, by the
             recipe's seed, as `morelli evaluate` does.
         not_paintings: pictures of other things, for the head that refuses them.
+        unknown: paintings by painters not to be known, to tell strangers by; half of these painters
+            (see `splits.strangers`) are left out, for `morelli evaluate` to measure by.
 
     Raises:
         MorelliError: the folder belongs to another run, or there is nothing to learn.
@@ -50,6 +58,12 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
         raise MorelliError(
             f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
             f" at least {FEWEST_OTHERS}."
+        )
+    strangers, _ = to_learn_from(unknown)
+    if unknown and len(strangers) < FEWEST_STRANGERS:
+        raise MorelliError(
+            f"{len(strangers)} paintings by half of the unknown painters are too few to tell"
+            f" strangers by; it takes at least {FEWEST_STRANGERS}."
         )
     _claim(run, data)
     split = given_or_stratified(data, seed=run.recipe.seed)
@@ -70,7 +84,13 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
         preprocessing=material.preprocessing,
         calibration=calibration,
         parts=_parts(material.backbones),
-        provenance=_provenance(run.recipe, data, len(usable), len(not_paintings)),
+        provenance=_provenance(
+            run.recipe,
+            data,
+            training_pictures=len(usable),
+            not_paintings=len(not_paintings),
+            strangers=len(strangers),
+        ),
     )
     storages = [s for member in run.recipe.members for s in member.model.storage.values()]
     compact = any(storage != "float32" for storage in storages)
@@ -86,7 +106,7 @@ def train(run: Run, data: Dataset, not_paintings: Sequence[Sample] = ()) -> Bund
     run.report("Noting some held-out pictures, for painters to be taught later")
     made = Bundle(folder, manifest, serialized)
     apart = plain.apart(fitted.pooled, painters)
-    kept = background(made, fitted, material.data.samples, run.recipe.seed, apart)
+    kept = background(made, fitted, material.data.samples, run.recipe.seed, apart, strangers)
     noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
     calibration = with_distances(calibration, noted.logits, noted.own_distances())
     manifest = manifest.model_copy(update={"calibration": calibration})
@@ -142,16 +162,13 @@ def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _provenance(
-    recipe: Recipe | Ensemble, data: Dataset, pictures: int, others: int
-) -> dict[str, Any]:
+def _provenance(recipe: Recipe | Ensemble, data: Dataset, **pictures: int) -> dict[str, Any]:
     return {
         "recipe": recipe.model_dump(mode="json"),
         "data": {
             "name": data.name,
             "fingerprint": data.fingerprint(),
-            "training_pictures": pictures,
-            "not_paintings": others,
+            **pictures,
         },
         "versions": {
             "morelli": morelli.__version__,
