@@ -82,12 +82,13 @@ def _other_sources(evaluation: Evaluation) -> list[str]:
     right, one = found["elsewhere_artist"], found["elsewhere_one_artist"]
     text = (
         "On pictures from other sources than its training pictures it is right less often: of"
-        f" {right.n} paintings it names the painter of {right.value:.0%} ({right.low:.0%} to"
-        f" {right.high:.0%}), and gives {one.value:.0%} of them to one and the same painter."
+        f" {right.n} paintings it names the painter of {100 * right.value:.0f} %"
+        f" ({100 * right.low:.0f} to {100 * right.high:.0f}), and gives {100 * one.value:.0f} % of"
+        " them to one and the same painter."
     )
     if "elsewhere_refused" in found:
         refused = found["elsewhere_refused"]
-        text += f" {refused.value:.0%} it takes for something else than paintings."
+        text += f" {100 * refused.value:.0f} % it takes for something else than paintings."
     return [text, ""]
 
 

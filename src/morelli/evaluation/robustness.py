@@ -1,9 +1,9 @@
 """What a bundle loses on photographs of paintings: the same pictures plain and changed, paired."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from morelli.classifier import Classifier, Cropped, Picture
 from morelli.datasets import Sample
@@ -12,6 +12,9 @@ from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
 from morelli.images import PictureError
 from morelli.images.photograph import CHANGES, STRENGTHS, photograph
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PLAIN = "plain"
 CROPPED = "cropped"
@@ -95,7 +98,7 @@ def robustness(
             measures[f"{head}_{condition}"] = metrics.proportion(int(hits.sum()), len(hits))
             if condition != PLAIN:
                 lost = plain.astype(float) - hits
-                measures[f"{head}_{condition}_lost"] = _mean(lost)
+                measures[f"{head}_{condition}_lost"] = metrics.mean(lost)
     return measures
 
 
@@ -113,7 +116,3 @@ def _pictures(
             except (PictureError, OSError):
                 pass
         yield Cropped(picture) if rest and rest[-1] == CROPPED else picture
-
-
-def _mean(values: NDArray[np.float64]) -> Measure:
-    return metrics.bootstrap(lambda chosen: float(values[chosen].mean()), len(values))

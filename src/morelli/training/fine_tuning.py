@@ -1,5 +1,6 @@
 """Training the top of the backbone, or all of it, on augmented pictures."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -50,7 +51,7 @@ def trained(run: Run, material: Material) -> Network:
     recipe, preprocessing = run.member, material.preprocessing
     data, (learn, stop), labels = _parts(run, material)
     network = _beginning(run, material)
-    before = {name: value.clone() for name, value in network.state_dict().items()}
+    before = copy.deepcopy(network.state_dict())
     pl.seed_everything(recipe.seed, workers=True, verbose=False)
     asked = recipe.fine_tuning
     learning = network.unfreeze(asked.share, asked.lowest, asked.layer_decay)

@@ -42,10 +42,19 @@ def where(crop: str) -> Quadrilateral | bool:
     """
     if crop in ("", AUTOMATIC):
         return crop == AUTOMATIC
+    return quadrilateral(crop, "crop")
+
+
+def quadrilateral(numbers: str, parameter: str) -> Quadrilateral:
+    """What eight numbers with commas between say.
+
+    Raises:
+        ValidationError: they are no quadrilateral; it names the parameter.
+    """
     try:
-        return Quadrilateral.parse(crop)
+        return Quadrilateral.parse(numbers)
     except QuadrilateralError as error:
-        raise ValidationError([{"loc": ("query", "crop"), "msg": str(error)}]) from error
+        raise ValidationError([{"loc": ("query", parameter), "msg": str(error)}]) from error
 
 
 @router.post(

@@ -1,16 +1,18 @@
 """`/api/v1/shared`: an answer that others on this server may see, by a link."""
 
 import datetime
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Field, File, Router, Schema, UploadedFile
+from ninja import Field, File, Query, Router, Schema, UploadedFile
 from ninja.decorators import decorate_view
 
 from morelli.images.small import data_uri
 from morelli.web.api.admission import admit
 from morelli.web.api.answers import Attribution, Reasons, Top, reasons
+from morelli.web.api.crops import quadrilateral
 from morelli.web.hall import hall
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.records import pictures
@@ -55,13 +57,22 @@ def share(
     request: HttpRequest,  # noqa: ARG001
     file: Annotated[UploadedFile, File(description="The picture.")],
     top: Top = 5,
+    cropped: Annotated[
+        str,
+        Query(
+            description="Where the picture was cut out of a larger one, which isn't sent, so that"
+            " the answer says it is for the painting alone: eight numbers as in `crop`."
+        ),
+    ] = "",
 ) -> tuple[int, Link]:
     """The picture is answered anew, and the answer kept with its reasons and a small picture."""
+    origin = quadrilateral(cropped, "cropped") if cropped else None
     (outcome,) = ask([file], top=top)
     if outcome.error is not None:
         raise outcome.error
     answer = outcome.attribution
     assert answer is not None  # noqa: S101 - one or the other
+    answer = replace(answer, cropped=origin)
     thumbnail = pictures.webp(file, THUMBNAIL)
     file.seek(0)
     why = reasons(hall().explainer.look(file.read()), answer, ("saliency", "neighbours"))

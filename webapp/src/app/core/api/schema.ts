@@ -1889,6 +1889,8 @@ export interface operations {
             query?: {
                 /** @description How many painters and styles, at most. */
                 top?: number;
+                /** @description Where the picture was cut out of a larger one, which isn't sent, so that the answer says it is for the painting alone: eight numbers as in `crop`. */
+                cropped?: string;
             };
             header?: never;
             path?: never;

@@ -5,7 +5,8 @@ import { catchError, from, Observable, switchMap, throwError } from 'rxjs';
 import { sha256 } from '../../shared/sha256';
 import { TEXTS } from '../texts';
 import { ALL, SHARED } from './addresses';
-import type { CorrectionReceipt, Link } from './models';
+import { inNumbers } from './crop-api';
+import type { CorrectionReceipt, Link, Quadrilateral } from './models';
 import { toRefusal } from './refusal';
 
 /** What a visitor leaves on the server, always on purpose. Errors are `Refusal`s. */
@@ -14,11 +15,15 @@ export class VisitorsApi {
   private readonly http = inject(HttpClient);
   private readonly texts = inject(TEXTS);
 
-  /** Store the answer about a picture, with a small copy, for those who have its address. */
-  share(file: File): Observable<Link> {
+  /**
+   * Store the answer about a picture, with a small copy, for those who have its address; and where
+   * it was cut out of a larger picture, if it was.
+   */
+  share(file: File, cropped?: Quadrilateral): Observable<Link> {
     const body = new FormData();
     body.append('file', file, file.name);
-    return this.http.post<Link>(SHARED, body, { params: { top: ALL } }).pipe(this.refusals());
+    const params = { top: ALL, ...(cropped && { cropped: inNumbers(cropped) }) };
+    return this.http.post<Link>(SHARED, body, { params }).pipe(this.refusals());
   }
 
   /** Say who painted it; the picture is sent only where the visitor agreed to that. */

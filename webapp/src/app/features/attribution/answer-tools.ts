@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 
-import type { Attribution } from '../../core/api/models';
+import type { Attribution, Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
 import { CorrectionPanel } from './correction-panel';
 import { save, toCsv, toJson } from './download';
@@ -20,6 +20,8 @@ type Panel = 'where' | 'similar' | 'share' | 'correction';
 export class AnswerTools {
   readonly file = input.required<File>();
   readonly attribution = input.required<Attribution>();
+  /** Where the file was cut out of a larger picture. */
+  readonly cropped = input<Quadrilateral>();
 
   protected readonly texts = inject(TEXTS);
   protected readonly open = signal<Panel | null>(null);

@@ -43,6 +43,17 @@ describe('SharePanel', () => {
     expect(link()).toBe(new URL('answers/a%2Fb', document.baseURI).href);
   });
 
+  it('says where the picture was cut out of a larger one', async () => {
+    const corners = [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => ({ x, y })));
+    fixture.componentRef.setInput('cropped', { corners });
+    await fixture.whenStable();
+    await press();
+    const { params } = server.expectOne(isShare).request;
+    expect(params.get('cropped')?.split(',').map(Number)).toEqual(
+      corners.flatMap(({ x, y }) => [x, y]),
+    );
+  });
+
   it('says why there is no link, and lets one try again', async () => {
     await press();
     const detail = 'The file is larger than this server takes.';

@@ -2,6 +2,7 @@ import { DOCUMENT } from '@angular/common';
 import { Component, computed, DestroyRef, inject, input, linkedSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 
+import type { Quadrilateral } from '../../core/api/models';
 import { toRefusal } from '../../core/api/refusal';
 import { VisitorsApi } from '../../core/api/visitors-api';
 import { Announcer } from '../../core/announcer';
@@ -22,6 +23,8 @@ type Sharing =
 })
 export class SharePanel {
   readonly file = input.required<File>();
+  /** Where the file was cut out of a larger picture. */
+  readonly cropped = input<Quadrilateral>();
 
   protected readonly texts = inject(TEXTS);
   private readonly api = inject(VisitorsApi);
@@ -48,7 +51,7 @@ export class SharePanel {
       if (file === this.file()) this.state.set(state);
     };
     this.api
-      .share(file)
+      .share(file, this.cropped())
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: ({ id }) => {
