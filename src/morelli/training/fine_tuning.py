@@ -93,8 +93,9 @@ def trained(run: Run, material: Material) -> Network:
         quiet=run.quiet,
     )
     if asked.keep:
-        after = network.state_dict()
-        network.load_state_dict({n: torch.lerp(v, before[n], asked.keep) for n, v in after.items()})
+        for name, after in network.state_dict().items():
+            if after.is_floating_point():  # counters of batches are the same, and no weights
+                after.lerp_(before[name], asked.keep)
     return network
 
 
