@@ -89,7 +89,7 @@ def test_what_is_measured_besides_where_asked(morelli, copy, common, trained, tm
     assert row in (copy / "MODEL_CARD.md").read_text()
     abroad = numbers["elsewhere"]["elsewhere_artist"]
     assert abroad["n"] == len(trained.data)
-    words = f"of {abroad['n']} paintings it names the painter of {abroad['value']:.0%}"
+    words = f"of {abroad['n']} paintings it names the painter of {100 * abroad['value']:.0f} %"
     assert words in (copy / "MODEL_CARD.md").read_text()
     page = (report / "report.html").read_text()
     titles = ("Heat maps: deletion and insertion", "Nearest paintings", "other sources")

@@ -1,13 +1,14 @@
 """`GET /api/v1/model`: what answers, how good it is, and what it accepts."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from morelli.bundle import Bundle, Label
+from morelli.evaluation.metrics import proportion
 from morelli.images import FORMATS, Limits
 from morelli.web.api.answers import Head
 from morelli.web.environment import environment
@@ -146,14 +147,6 @@ def _class(slug: str, names: dict[str, str], answers: dict[str, int]) -> ClassCa
     return ClassCard(
         slug=slug,
         name=names[slug],
-        accuracy=_share(right, count) if count else None,
+        accuracy=Measured(**asdict(proportion(right, count))) if count else None,
         confused_with=[Mistaken(slug=a, name=names.get(a, a), count=answers[a]) for a in wrong],
     )
-
-
-def _share(right: int, count: int) -> Measured:
-    """A share with its 95 % interval (Wilson 1927)."""
-    z2, share = 1.96**2, right / count
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = 1.96 * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)
-    return Measured(value=share, low=max(0.0, middle - half), high=min(1.0, middle + half), n=count)
