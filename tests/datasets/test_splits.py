@@ -13,8 +13,8 @@ from morelli.datasets import Dataset, DatasetError, Sample
 from morelli.datasets.splits import (
     folds,
     given_or_stratified,
+    halves,
     part,
-    strangers,
     stratified,
     with_validation,
 )
@@ -158,20 +158,20 @@ def test_no_training_pictures() -> None:
 @given(st.lists(st.text("abcdefgh", min_size=1), unique=True, max_size=40))
 def test_strangers_are_parted_by_painter_and_by_nothing_else(names: list[str]) -> None:
     data = dataset(dict.fromkeys(names, 3))
-    learnt, measured = strangers(data)
+    learnt, measured = halves(data)
     assert sorted([*learnt, *measured], key=str) == sorted(data, key=str)
     assert not {s.artist for s in learnt} & {s.artist for s in measured}
-    assert strangers(measured) == ((), measured)
+    assert halves(measured) == ((), measured)
     elsewhere = [Sample(Path("other.jpg"), s.artist, "cubism") for s in learnt]
-    assert strangers(elsewhere)[0] == tuple(elsewhere)
+    assert halves(elsewhere)[0] == tuple(elsewhere)
 
 
 def test_about_half_of_the_strangers_are_learnt_from() -> None:
     data = dataset({f"painter-{n}": 1 for n in range(400)})
-    learnt, _ = strangers(data)
+    learnt, _ = halves(data)
     assert 160 < len(learnt) < 240
     nobody = Sample(Path("a.jpg"), None, None)
-    assert strangers([nobody]) == ((), (nobody,))
+    assert halves([nobody]) == ((), (nobody,))
 
 
 def test_a_split_that_must_be_there() -> None:

@@ -9,8 +9,7 @@ from morelli.background import Background
 from morelli.bundle import Bundle
 from morelli.classifier import Classifier
 from morelli.datasets import Sample
-from morelli.datasets.splits import strangers as halves
-from morelli.datasets.splits import with_validation
+from morelli.datasets.splits import halves, with_validation
 from morelli.errors import MorelliError
 from morelli.evaluation.evaluate import evaluate, fresh
 from morelli.training.holding_out import FEWEST_STRANGERS

@@ -97,7 +97,7 @@ def part(dataset: Dataset, name: str) -> tuple[Sample, ...]:
     return samples
 
 
-def strangers(samples: Iterable[Sample]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
+def halves(samples: Iterable[Sample]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
     """Paintings by painters not to be known: those to learn from, and those to measure by.
 
     The two have no painter in common. Where one belongs depends on the name alone, so every data

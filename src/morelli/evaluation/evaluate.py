@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from morelli.bundle import Bundle, Label
 from morelli.classifier import Classifier
 from morelli.datasets import Problem, Sample
-from morelli.datasets.splits import strangers as halves
+from morelli.datasets.splits import halves
 from morelli.decision import CERTAIN, Attribution, Candidate, Floats
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics

@@ -51,9 +51,9 @@ def trained(run: Run, material: Material) -> Network:
     recipe, preprocessing = run.member, material.preprocessing
     data, (learn, stop), labels = _parts(run, material)
     network = _beginning(run, material)
-    before = copy.deepcopy(network.state_dict())
-    pl.seed_everything(recipe.seed, workers=True, verbose=False)
     asked = recipe.fine_tuning
+    before = copy.deepcopy(network.state_dict()) if asked.keep else {}
+    pl.seed_everything(recipe.seed, workers=True, verbose=False)
     learning = network.unfreeze(asked.share, asked.lowest, asked.layer_decay)
     for backbone in material.backbones:
         backbone.learn_from(asked.tokens)

@@ -16,8 +16,7 @@ from morelli.background import Background
 from morelli.bundle import Bundle, Label, Manifest, Part
 from morelli.calibration import calibrate, style_given_artist, with_distances
 from morelli.datasets import Dataset, Sample
-from morelli.datasets.splits import given_or_stratified
-from morelli.datasets.splits import strangers as to_learn_from
+from morelli.datasets.splits import given_or_stratified, halves
 from morelli.errors import MorelliError
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, assemble
@@ -49,7 +48,7 @@ def train(
             recipe's seed, as `morelli evaluate` does.
         not_paintings: pictures of other things, for the head that refuses them.
         unknown: paintings by painters not to be known, to tell strangers by; half of these painters
-            (see `splits.strangers`) are left out, for `morelli evaluate` to measure by.
+            (see `splits.halves`) are left out, for `morelli evaluate` to measure by.
 
     Raises:
         MorelliError: the folder belongs to another run, or there is nothing to learn.
@@ -59,7 +58,7 @@ def train(
             f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
             f" at least {FEWEST_OTHERS}."
         )
-    strangers, _ = to_learn_from(unknown)
+    strangers, _ = halves(unknown)
     if unknown and len(strangers) < FEWEST_STRANGERS:
         raise MorelliError(
             f"{len(strangers)} paintings by half of the unknown painters are too few to tell"
