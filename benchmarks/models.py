@@ -58,7 +58,7 @@ def ours(bundle: Bundle) -> Callable[[], object]:
     side = bundle.manifest.preprocessing.size
     noise = np.random.default_rng(0).integers(0, 256, (side, side, 3), dtype=np.uint8)
     pictures = bundle.manifest.preprocessing([noise])
-    names = [output.name for output in found.get_outputs() if "feature_map" not in output.name]
+    names = [output.name for output in found.get_outputs() if "_map_" not in output.name]
     return lambda: found.run(names, {asked.name: pictures})
 
 

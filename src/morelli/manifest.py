@@ -66,13 +66,14 @@ class Part(_Part):
 
     Attributes:
         source: output of the graph whose maps (N, C, H, W) were pooled.
-        kind: "mean" or "deviation" over space, or "token", which no place in the picture has.
+        kind: "mean" or "deviation" over space, "covariance", the upper triangle of the square
+            root of the covariance of the maps, or "token", which no place in the picture has.
         start: first of its columns among the pooled features.
-        width: number of columns, C.
+        width: number of columns: C, or C (C + 1) / 2 of a covariance.
     """
 
     source: str
-    kind: Literal["mean", "deviation", "token"]
+    kind: Literal["mean", "deviation", "covariance", "token"]
     start: int = Field(ge=0)
     width: int = Field(gt=0)
 

@@ -5,6 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -13,6 +14,7 @@ from morelli import Classifier
 from morelli.bundle import Bundle
 from morelli.explain import Evidence, Explainer, ExplainError, normalised
 from morelli.explain.evidence import GRID, _spread
+from morelli.training.covariance import covariance, square_root
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +42,15 @@ def test_the_places_add_up_to_the_pooled_features_times_the_weights(explainer, h
     bundle = explainer.classifier.bundle
     pooled = np.zeros(len(explainer.weights[head]))
     for part in bundle.manifest.parts:
-        maps = evidence.maps[part.source].astype(np.float64)
+        maps = evidence.outputs[part.source].astype(np.float64)
         columns = slice(part.start, part.start + part.width)
         if part.kind == "mean":
             pooled[columns] = maps.mean((1, 2))
         elif part.kind == "deviation":
             pooled[columns] = np.sqrt(maps.var((1, 2)) + 1e-6)
+        elif part.kind == "covariance":
+            root = square_root(covariance(torch.from_numpy(maps).flatten(1)[None]))[0]
+            pooled[columns] = root[*np.triu_indices(len(root))]
     scores = pooled @ without_tokens(explainer)[head]
     slugs = bundle.artists if head == "artist" else bundle.styles
     for number in (0, len(slugs) // 2, len(slugs) - 1):

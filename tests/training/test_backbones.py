@@ -6,6 +6,7 @@ import torch
 from safetensors.torch import save_file
 
 from morelli.training.backbones import Backbone, mean_and_deviation
+from morelli.training.covariance import covariance, square_root
 from morelli.training.pretrained import SHORT_NAMES, BackboneError
 
 PICTURES = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(2))
@@ -32,10 +33,10 @@ def test_building_a_backbone_leaves_its_weights_alone():
 def test_gap_is_the_mean_of_the_last_map():
     backbone = build("test_resnet", pooling="gap")
     with torch.no_grad():
-        pooled, (last,) = backbone(PICTURES)
+        pooled, maps = backbone(PICTURES)
         normalised = (PICTURES - backbone.mean) / backbone.std
         expected = backbone.net.forward_features(normalised)
-    assert torch.equal(last, expected)
+    assert list(maps) == ["feature_map_0"] and torch.equal(maps["feature_map_0"], expected)
     assert torch.allclose(pooled, expected.mean((2, 3)))
 
 
@@ -44,11 +45,12 @@ def test_levels_are_mean_and_deviation_of_every_stage():
     with torch.no_grad():
         pooled, maps = backbone(PICTURES)
     assert len(maps) == len(backbone.net.feature_info)
-    expected = torch.cat([part for m in maps for part in mean_and_deviation(m)], 1)
+    expected = torch.cat([part for m in maps.values() for part in mean_and_deviation(m)], 1)
     assert torch.equal(pooled, expected)
+    third = maps["feature_map_2"]
     assert torch.allclose(
-        mean_and_deviation(maps[2])[1],
-        (maps[2].var((2, 3), correction=0) + 1e-6).sqrt(),
+        mean_and_deviation(third)[1],
+        (third.var((2, 3), correction=0) + 1e-6).sqrt(),
         atol=1e-5,
     )
 
@@ -58,7 +60,7 @@ def test_a_network_that_widens_its_last_stage_shows_that_too():
     assert backbone.adds_final
     with torch.no_grad():
         maps = backbone(PICTURES)[1]
-    assert maps[-1].shape[1] == backbone.net.num_features
+    assert maps[f"feature_map_{len(maps) - 1}"].shape[1] == backbone.net.num_features
     assert not build("test_efficientnet", levels=(0, 1)).adds_final
 
 
@@ -66,24 +68,30 @@ def test_transformers_add_their_class_token():
     backbone = build("test_vit")
     with torch.no_grad():
         pooled, maps = backbone(PICTURES)
-    assert {tuple(m.shape) for m in maps} == {(2, 64, 4, 4)}
+    assert {tuple(m.shape) for m in maps.values()} == {(2, 64, 4, 4)}
     assert pooled.shape[1] == 3 * 64 * len(maps)
 
 
-@pytest.mark.parametrize("pooling", ["gap", "levels"])
+@pytest.mark.parametrize(
+    "options", [{"pooling": "gap"}, {"pooling": "levels"}, {"covariances": (2, 0)}]
+)
 @pytest.mark.parametrize("name", ["test_resnet", "test_efficientnet", "test_vit"])
-def test_parts_cover_the_pooled_features_in_order(name, pooling):
-    backbone = build(name, pooling=pooling)
+def test_parts_cover_the_pooled_features_in_order(name, options):
+    backbone = build(name, **options)
     with torch.no_grad():
         pooled, maps = backbone(PICTURES)
     start = 0
-    for number, kind, width in backbone.parts():
+    for name, kind, width in backbone.parts():
         block = pooled[:, start : start + width]
         start += width
         if kind == "mean":
-            assert torch.allclose(block, maps[number].mean((2, 3)), atol=1e-6)
+            assert torch.allclose(block, maps[name].mean((2, 3)), atol=1e-6)
         elif kind == "deviation":
-            assert torch.allclose(block, mean_and_deviation(maps[number])[1], atol=1e-6)
+            assert torch.allclose(block, mean_and_deviation(maps[name])[1], atol=1e-6)
+        elif kind == "covariance":
+            rows, columns = torch.triu_indices(*maps[name].shape[1:2] * 2)
+            root = square_root(covariance(maps[name].flatten(2)))
+            assert torch.allclose(block, root[:, rows, columns], atol=1e-5)
     assert start == backbone.width
 
 
@@ -94,6 +102,39 @@ def test_levels_choose_and_cut():
         assert len(few(PICTURES)[1]) == 2
     with pytest.raises(BackboneError, match=r"test_vit has levels 0 to 5; there is no 6\."):
         build("test_vit", levels=(6,))
+
+
+def test_covariances_take_the_place_of_deviations():
+    backbone = build("test_resnet", covariances=(1, 3))
+    kinds = [(name, kind) for name, kind, _ in backbone.parts()]
+    assert kinds == [
+        ("feature_map_0", "mean"),
+        ("feature_map_1", "mean"),
+        ("projected_map_1", "covariance"),
+        ("feature_map_2", "mean"),
+        ("feature_map_3", "mean"),
+        ("projected_map_3", "covariance"),
+        ("feature_map_4", "mean"),
+    ]
+
+
+def test_covariances_are_of_levels_that_are_pooled():
+    with pytest.raises(BackboneError, match=r"levels 1, 3; there is no 2 to take a covariance of"):
+        build("test_vit", levels=(1, 3), covariances=(1, 2))
+
+
+def test_covariances_are_taken_of_directions_that_pictures_spread_alike_in():
+    backbone = build("test_resnet", covariances=(2,))
+    pictures = torch.rand(12, 3, 64, 64, generator=torch.Generator().manual_seed(3))
+    backbone.whiten(pictures.split(5))
+    with torch.no_grad():
+        projected = backbone(pictures)[1]["projected_map_2"]
+    mean = covariance(projected.flatten(2)).mean(0)
+    variances = mean.diag()
+    assert torch.allclose(mean, torch.diag(variances), atol=1e-2)
+    assert variances.max() == pytest.approx(1, abs=1e-2)
+    spread = variances > 0.1  # of the channels of random weights, some are nearly the same
+    assert spread.sum() > 3 and variances[spread].min() > 0.9
 
 
 def test_of_many_blocks_seven_spread_evenly_are_pooled():
@@ -109,7 +150,7 @@ def test_larger_patches_are_fewer_and_read_by_resampled_weights(tmp_path, monkey
     plain, larger = build("test_vit", pretrained=True), build("test_vit", pretrained=True, patch=32)
     assert plain.net.patch_embed.num_patches == 16 and larger.net.patch_embed.num_patches == 4
     with torch.no_grad():
-        assert larger(PICTURES)[1][0].shape[2:] == (2, 2)
+        assert larger(PICTURES)[1]["feature_map_0"].shape[2:] == (2, 2)
         # A patch of one colour says about the same in either size.
         colours = torch.rand(1, 3, 2, 2).repeat_interleave(32, 2).repeat_interleave(32, 3)
         small, large = (b.net.patch_embed(colours).reshape(-1, 64) for b in (plain, larger))
@@ -125,9 +166,9 @@ def test_channels_last_are_pooled_over_space():
     """Swin's features lie (N, H, W, C); their mean over space has a value for each channel."""
     backbone = build("swin_tiny_patch4_window7_224", size=64, pooling="gap")
     with torch.no_grad():
-        pooled, (last,) = backbone(PICTURES)
+        pooled, maps = backbone(PICTURES)
     assert pooled.shape == (2, 768)
-    assert last.shape[1] == 768
+    assert maps["feature_map_0"].shape[1] == 768
 
 
 def test_the_picture_is_normalised_by_the_backbone():

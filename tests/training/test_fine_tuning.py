@@ -17,6 +17,7 @@ from morelli.errors import MorelliError
 from morelli.training import curve
 from morelli.training.augmentation import augmenter
 from morelli.training.backbones import Backbone
+from morelli.training.feature_extraction import feature_extraction
 from morelli.training.fine_tuning import trained
 from morelli.training.loop import descend
 from morelli.training.material import prepare
@@ -190,6 +191,7 @@ def test_weights_of_the_start_are_kept_in_part(recipe, data, tmp_path):
         second = recipe(name="second", start=first, fine_tuning=asked, optimisation=last)
         run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
         found[keep] = trained(run, prepare(second, learnt)).state_dict()
+        (tmp_path / "network.safetensors").unlink()  # or the next is this one
     before = load_file(tmp_path / "first" / "fine-tuning" / "weights.safetensors")
     after = load_file(tmp_path / "fine-tuning" / "weights.safetensors")
     assert any(not torch.equal(before[name], after[name]) for name in before)
@@ -200,14 +202,39 @@ def test_weights_of_the_start_are_kept_in_part(recipe, data, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_transformer_goes_on_at_its_own_size_alone(recipe, data, tmp_path):
+def test_heads_are_fitted_to_what_a_start_has_trained(recipe, data, tmp_path, monkeypatch):
+    """On features of another kind, of the backbone as it was left; it isn't trained twice."""
+    tuned = {"share": 0.3, "learning_rate": 0.01}
+    first = recipe(name="first", fine_tuning=tuned, optimisation={"epochs": 1})
+    model = {"covariances": {"test_efficientnet": [0, 2]}}
+    second = recipe(name="second", start=first, model=model)
+    learnt = given_or_stratified(data).split("train")
+    run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
+    before = prepare(second, learnt)
+    fitted = feature_extraction(run, before)
+    network = load_file(tmp_path / "first" / "network.safetensors")
+    for name, value in before.backbones[0].net.state_dict().items():
+        assert torch.equal(network[f"backbones.0.net.{name}"], value), name
+    fresh = prepare(second, learnt).backbones[0].net.state_dict()
+    learnt_here = before.backbones[0].net.state_dict()
+    assert any(not torch.equal(fresh[name], value) for name, value in learnt_here.items())
+    assert fitted.heads.weights["artist"].shape == (4, before.backbones[0].width)
+    monkeypatch.setattr("morelli.training.fine_tuning.descend", None)  # would be called in vain
+    again = feature_extraction(run, prepare(second, learnt))
+    for head, weights in fitted.heads.weights.items():
+        assert np.allclose(again.heads.weights[head], weights, atol=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", [0, 1])
+def test_a_transformer_goes_on_at_its_own_size_alone(share, recipe, data, tmp_path):
     model = {"backbones": ["test_vit"], "size": 96}
     first = recipe(name="first", model=model, fine_tuning={"share": 1}, optimisation={"epochs": 1})
     second = recipe(
-        name="second", start=first, model={**model, "size": 160}, fine_tuning={"share": 1}
+        name="second", start=first, model={**model, "size": 160}, fine_tuning={"share": share}
     )
     run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
-    with pytest.raises(MorelliError, match="second can't go on from first"):
+    with pytest.raises(MorelliError, match="second can't go on from its start"):
         train(run, data)
 
 

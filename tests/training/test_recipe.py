@@ -64,7 +64,10 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
     ("text", "says"),
     [
         ("pooling = 'max'", ["model.pooling", "'gap'", "'levels'", "got 'max'"]),
-        ("pools = 'gap'", ["no field model.pools", "backbones, levels, patches, pooling, size"]),
+        (
+            "pools = 'gap'",
+            ["no field model.pools", "backbones, levels, covariances, patches, pooling"],
+        ),
         ("[regularization]\nl1 = 1", ["no field regularization", "augmentation, regularisation"]),
         ("size = 3", ["model.size", "greater than or equal to 32", "got 3"]),
         ("heads = []", ["model.heads", "at least 1 item"]),
@@ -74,6 +77,8 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
         ("levels = { resnet50 = [1] }", ["levels names 'resnet50'", "not among the backbones"]),
         ("storage = { resnet50 = 'int8' }", ["storage names 'resnet50'"]),
         ("pooling = 'gap'\nlevels = { test_vit = [1] }", ["levels are not read", '"gap"']),
+        ("covariances = { resnet50 = [1] }", ["covariances names 'resnet50'"]),
+        ("pooling = 'gap'\ncovariances = { test_vit = [1] }", ["covariances are not read"]),
         ("[fine_tuning]\nshare = 1.5", ["fine_tuning.share", "less than or equal to 1"]),
         ("[optimisation]\noptimiser = 'lion'", ["optimisation.optimiser", "'adam'", "'sgd'"]),
         ("[optimisation]\nepochs = 'many'", ["optimisation.epochs", "integer", "got 'many'"]),
@@ -161,14 +166,25 @@ def test_a_start_is_read_from_the_file_beside(read, tmp_path):
     assert Recipe.model_validate(recipe.model_dump(mode="json")) == recipe
 
 
+def test_heads_alone_may_read_other_features_of_their_start(read, tmp_path):
+    (tmp_path / "first.toml").write_text(FIRST)
+    heads = FIRST.replace('"first"', '"second"\nstart = "first.toml"').replace("share = 1", "")
+    recipe = read(heads.replace("[fine", "covariances = { test_vit = [1] }\n[fine"))
+    assert recipe.start and not recipe.start.model.covariances
+
+
 @pytest.mark.parametrize(
     ("first", "says"),
     [
-        (FIRST.replace("share = 1", "share = 0"), "start needs trained layers in both"),
+        (FIRST.replace("share = 1", "share = 0"), "start trains no layers"),
         (FIRST.replace('"first"', '"wrong"'), "start has the same name"),
         (FIRST.replace('"first"', '"first"\nseed = 5'), r"differs in seed \(5 instead of 0\)"),
         (FIRST + "[validation]\nshare = 0.1\n", "differs in validation"),
         (FIRST.replace("test_vit", "resnet50"), "differs in model.backbones"),
+        (
+            FIRST.replace("[fine", "covariances = { test_vit = [1] }\n[fine"),
+            "differs in model.covariances",
+        ),
         ('name = "both"\nmembers = ["one.toml", "two.toml"]\n', "is an ensemble"),
         ("name = 'first'", "first.toml"),
     ],

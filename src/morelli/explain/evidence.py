@@ -2,9 +2,10 @@
 
 The heads are linear on pooled features, so a logit is a sum over places (Zhou et al. 2016,
 "Learning deep features for discriminative localization", for means; the same is done here for
-deviations): with weights w, a mean is the sum of w·x / HW over places, and a deviation,
-sqrt(mean((x - m)^2) + e), the sum of w·((x - m)^2 + e) / (HW·deviation). Class tokens of
-transformers have no place; what they and the bias add is told apart.
+deviations and covariances): with weights w, a mean is the sum of w·x / HW over places, a deviation,
+sqrt(mean((x - m)^2) + e), the sum of w·((x - m)^2 + e) / (HW·deviation), and a square root of a
+covariance C, which is C·R for some matrix R, the sum of (x - m)ᵀ·(WR + RW)/2·(x - m) / HW. Class
+tokens of transformers have no place; what they and the bias add is told apart.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ GRID = 28
 
 EPSILON = 1e-6
 """What `morelli.training.backbones.mean_and_deviation` adds to a variance."""
+
+ITERATIONS = 5
+"""How often `morelli.training.covariance.square_root` multiplies."""
 
 
 class ExplainError(MorelliError):
@@ -155,10 +159,38 @@ def normalised(evidence: Map) -> Map:
 def _evidence(part: Part, maps: NDArray[np.float32], w: NDArray[Any]) -> NDArray[Any]:
     """Evidence (H, W) of one block of features with weights (C,), from its maps (C, H, W)."""
     x = maps.astype(np.float64)
+    if part.kind == "covariance":
+        return _together(x, w)
     if part.kind == "deviation":
         x = (x - x.mean(axis=(1, 2), keepdims=True)) ** 2 + EPSILON
         w = w / np.sqrt(x.mean(axis=(1, 2)))
     return np.asarray(np.tensordot(w, x, axes=1) / (x.shape[1] * x.shape[2]))
+
+
+def _together(x: NDArray[np.float64], w: NDArray[Any]) -> NDArray[Any]:
+    """Evidence (H, W) of maps (C, H, W) whose covariance's root has weights (C (C + 1) / 2,)."""
+    channels, height, width = x.shape
+    rows = x.reshape(channels, -1)
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    weights = np.zeros((channels, channels))
+    weights[np.triu_indices(channels)] = w / 2
+    weights += weights.T
+    ratio = _root_by_itself(rows @ rows.T / rows.shape[1])
+    symmetric = (weights @ ratio + ratio @ weights) / 2
+    return np.asarray(
+        (rows * (symmetric @ rows)).sum(axis=0).reshape(height, width) / rows.shape[1]
+    )
+
+
+def _root_by_itself(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The matrix R (C, C) by which `square_root` multiplies a covariance: a polynomial of it."""
+    one = np.eye(len(covariance))
+    trace = max(float(np.trace(covariance)), 1e-12)
+    root, inverse, ratio = covariance / trace, one, one
+    for _ in range(ITERATIONS):
+        step = 1.5 * one - 0.5 * inverse @ root
+        root, inverse, ratio = root @ step, step @ inverse, ratio @ step
+    return np.asarray(ratio / np.sqrt(trace))
 
 
 def _spread(evidence: NDArray[Any]) -> NDArray[Any]:

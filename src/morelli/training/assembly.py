@@ -11,7 +11,7 @@ from sklearn.covariance import ledoit_wolf
 from sklearn.neighbors import NearestNeighbors
 
 from morelli.background import MOST
-from morelli.training.export import OPSET, LinearHeads, cast
+from morelli.training.export import OPSET, LinearHeads, cast, public
 
 TENTHS = 10
 
@@ -118,7 +118,8 @@ def assemble(
     projected on an orthonormal basis of what the heads read (K: the number of all classes at most),
     by which paintings are compared; `basis` (D, K), from pooled features to it, and
     `head_<head>` (D, classes), the weights themselves, both for class-activation maps; and
-    `feature_map_<backbone>_<level>`, the maps.
+    `feature_map_<backbone>_<level>`, the maps, and `projected_map_<backbone>_<level>`, those whose
+    covariance is pooled.
     """
     parts = [compose.add_prefix(graph, f"b{i}_") for i, graph in enumerate(graphs)]
     nodes: list[onnx.NodeProto] = []
@@ -132,12 +133,11 @@ def assemble(
                     node.input[k] = "pictures"
         nodes += part.graph.node
         initializers += part.graph.initializer
-        for j, value in enumerate(part.graph.output[1:]):
-            public = f"feature_map_{i}_{j}"
-            nodes.append(helper.make_node("Identity", [value.name], [public]))
+        for value in part.graph.output[1:]:
             renamed = onnx.ValueInfoProto()
             renamed.CopyFrom(value)
-            renamed.name = public
+            renamed.name = public(i, value.name.removeprefix(f"b{i}_"))
+            nodes.append(helper.make_node("Identity", [value.name], [renamed.name]))
             outputs.append(renamed)
     pooled = [part.graph.output[0].name for part in parts]
     nodes.append(helper.make_node("Concat", pooled, ["pooled"], axis=1))

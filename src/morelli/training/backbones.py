@@ -1,5 +1,6 @@
 """Backbones: what of a pretrained network the heads get to see."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -8,6 +9,7 @@ from timm.layers.patch_dropout import PatchDropout
 from timm.models import group_parameters
 from torch import Tensor, nn
 
+from morelli.training.covariance import Covariance
 from morelli.training.pretrained import BackboneError, create
 
 MOST_LEVELS = 7
@@ -37,6 +39,7 @@ class Backbone(nn.Module):
         size: int | None = None,
         pooling: str = "levels",
         levels: tuple[int, ...] | None = None,
+        covariances: tuple[int, ...] = (),
         patch: int | None = None,
         pretrained: bool = True,
     ) -> None:
@@ -64,6 +67,18 @@ class Backbone(nn.Module):
         self.adds_final = bool(self.levels) and levels is None and self._final_differs()
         if levels is not None and self.levels:
             self.net.prune_intermediate_layers(list(self.levels), prune_norm=True)
+        lacking = sorted(set(covariances) - set(self.levels))
+        if lacking:
+            raise BackboneError(
+                f"{name} pools levels {', '.join(map(str, self.levels))}; there is no {lacking[0]}"
+                " to take a covariance of (model.covariances)."
+            )
+        self.covariances = nn.ModuleDict(
+            {
+                str(self.levels.index(level)): Covariance(self.net.feature_info[level]["num_chs"])
+                for level in covariances
+            }
+        )
         try:
             with torch.no_grad():
                 self.width = int(self(torch.zeros(1, 3, self.size, self.size))[0].shape[1])
@@ -72,19 +87,56 @@ class Backbone(nn.Module):
                 f"{name} takes no pictures of {self.size} x {self.size} pixels: {error}"
             ) from error
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def forward(self, pictures: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """Pool a batch.
 
         Args:
             pictures: float32 (N, 3, S, S), 0..1, sRGB.
 
         Returns:
-            Pooled features, float32 (N, D), and the maps (N, C, H, W) they were pooled from,
-            lowest level first.
+            Pooled features, float32 (N, D), and the maps (N, C, H, W) they were pooled from:
+            `feature_map_0`, … from the lowest level, and `projected_map_0`, … of the levels whose
+            covariance is pooled.
         """
         x = (pictures - self.mean) / self.std
         if self.pooling == "gap":
-            return self._last(x)
+            pooled, last = self._last(x)
+            return pooled, {"feature_map_0": last}
+        maps: dict[str, Tensor] = {}
+        projected: dict[str, Tensor] = {}
+        parts: list[Tensor] = []
+        taken = self._taken()
+        for i, (level, tokens) in enumerate(self._levels(x)):
+            maps[f"feature_map_{i}"] = level
+            parts += tokens
+            if i in taken:
+                root, projected[f"projected_map_{i}"] = taken[i](level)
+                parts += [level.mean((2, 3)), root]
+            elif taken:
+                parts.append(level.mean((2, 3)))
+            else:
+                parts += mean_and_deviation(level)
+        return torch.cat(parts, 1), maps | projected
+
+    def whiten(self, batches: Iterable[Tensor]) -> None:
+        """Fit what covariances are taken of (`Covariance.learn`) to pictures (N, 3, S, S), 0..1."""
+        taken = self._taken()
+        seen: dict[int, list[Tensor]] = {number: [] for number in taken}
+        with torch.no_grad():
+            for pictures in batches:
+                levels = self._levels((pictures - self.mean) / self.std)
+                for number, found in seen.items():
+                    found.append(levels[number][0])
+        for number, found in seen.items():
+            taken[number].learn(found)
+
+    def _taken(self) -> dict[int, Covariance]:
+        """What takes covariances, by the place of the level among those pooled."""
+        found = self.covariances.items()
+        return {int(number): one for number, one in found if isinstance(one, Covariance)}
+
+    def _levels(self, x: Tensor) -> list[tuple[Tensor, list[Tensor]]]:
+        """Maps (N, C, H, W) of each level, and its class token (N, C) if there is one."""
         options: dict[str, Any] = {"indices": list(self.levels), "norm": False}
         dropping = self.dropping is not None and self.dropping.training
         if self.is_transformer:
@@ -97,17 +149,13 @@ class Backbone(nn.Module):
             levels = self.net.forward_intermediates(
                 x, intermediates_only=True, stop_early=True, **options
             )
-        maps, parts = [], []
+        found = []
         for level in levels:
-            level_map = level
-            if isinstance(level, tuple):
-                level_map, tokens = level
-                parts.append(tokens[:, 0])
+            level_map, tokens = level if isinstance(level, tuple) else (level, None)
             if dropping:  # what is left of the patches is no square any more
                 level_map = level_map.transpose(1, 2).unsqueeze(3)
-            maps.append(level_map)
-            parts += mean_and_deviation(level_map)
-        return torch.cat(parts, 1), maps
+            found.append((level_map, [] if tokens is None else [tokens[:, 0]]))
+        return found
 
     def train(self, mode: bool = True) -> "Backbone":
         """Training mode for what drops patches, if anything, and for nothing else."""
@@ -132,21 +180,27 @@ class Backbone(nn.Module):
         self.net.patch_drop = PatchDropout(1 - share, num_prefix_tokens=self.prefix)
         self.dropping = self.net.patch_drop
 
-    def parts(self) -> list[tuple[int, str, int]]:
-        """Pooled features block by block: number of the map, kind and width.
+    def parts(self) -> list[tuple[str, str, int]]:
+        """Pooled features block by block: name of the map, kind and width.
 
-        Kinds are "token", "mean" and "deviation", as in `morelli.bundle.Part`.
+        Kinds are "token", "mean", "deviation" and "covariance", as in `morelli.bundle.Part`.
         """
         with torch.no_grad():
             _, maps = self(torch.zeros(1, 3, self.size, self.size))
-        blocks: list[tuple[int, str, int]] = []
-        for number, level in enumerate(maps):
-            width = int(level.shape[1])
-            if self.pooling == "gap":
-                blocks.append((number, "token" if self.prefix else "mean", width))
-            else:
-                kinds = ("token", "mean", "deviation") if self.prefix else ("mean", "deviation")
-                blocks += [(number, kind, width) for kind in kinds]
+        if self.pooling == "gap":
+            ((name, last),) = maps.items()
+            return [(name, "token" if self.prefix else "mean", int(last.shape[1]))]
+        blocks: list[tuple[str, str, int]] = []
+        taken = self._taken()
+        for i in range(len(maps) - len(taken)):
+            name = f"feature_map_{i}"
+            width = int(maps[name].shape[1])
+            blocks += [(name, "token", width)] if self.prefix else []
+            blocks.append((name, "mean", width))
+            if i in taken:
+                blocks.append((f"projected_map_{i}", "covariance", taken[i].width))
+            elif not taken:
+                blocks.append((name, "deviation", width))
         return blocks
 
     def layers(self) -> list[nn.Module]:
@@ -182,16 +236,16 @@ class Backbone(nn.Module):
         found = group_parameters(self.net, self.net.group_matcher(), reverse=True)
         return {parameter: found[name] for name, parameter in self.net.named_parameters()}
 
-    def _last(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def _last(self, x: Tensor) -> tuple[Tensor, Tensor]:
         features = self.net.forward_features(x)
         if getattr(self.net, "output_fmt", "NCHW") == "NHWC":
             features = features.permute(0, 3, 1, 2)
         if features.ndim == 4:
-            return features.mean((2, 3)), [features]
+            return features.mean((2, 3)), features
         patches = features[:, self.prefix :]
         side = round(patches.shape[1] ** 0.5)
         grid = patches.transpose(1, 2).unflatten(2, (side, side))
-        return features[:, 0] if self.prefix else patches.mean(1), [grid]
+        return features[:, 0] if self.prefix else patches.mean(1), grid
 
     def _choose(self, levels: tuple[int, ...] | None) -> tuple[int, ...]:
         if not hasattr(self.net, "forward_intermediates"):

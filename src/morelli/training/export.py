@@ -50,11 +50,11 @@ class _Flat(nn.Module):
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, ...]:
         pooled, maps = self.backbone(pictures)
-        return (pooled, *maps)
+        return (pooled, *maps.values())
 
 
 def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelProto:
-    """Export a backbone: input `pictures`, outputs `pooled` and `feature_map_0`, ….
+    """Export a backbone: input `pictures`, outputs `pooled` and the maps that it names.
 
     Args:
         backbone: in whatever mode; it is exported in evaluation mode.
@@ -63,7 +63,7 @@ def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelPr
     backbone.eval()
     example = torch.zeros(2, 3, backbone.size, backbone.size)
     with torch.no_grad():
-        count = len(backbone(example)[1])
+        maps = list(backbone(example)[1])
     quiet = logging.getLogger("torch.onnx")
     level = quiet.level
     quiet.setLevel(logging.ERROR)
@@ -74,7 +74,7 @@ def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelPr
                 _Flat(backbone),
                 (example,),
                 input_names=["pictures"],
-                output_names=["pooled", *(f"feature_map_{i}" for i in range(count))],
+                output_names=["pooled", *maps],
                 dynamic_shapes=({0: torch.export.Dim("batch")},),
                 opset_version=OPSET,
                 dynamo=True,
@@ -87,6 +87,12 @@ def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelPr
     model = program.model_proto
     _strip(model)
     return pack(model, storage)
+
+
+def public(backbone: int, name: str) -> str:
+    """What the graph of a bundle calls a map of one of its backbones, `feature_map_1_0` say."""
+    kind, number = name.rsplit("_", 1)
+    return f"{kind}_{backbone}_{number}"
 
 
 def pack(model: onnx.ModelProto, storage: str) -> onnx.ModelProto:

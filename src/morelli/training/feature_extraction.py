@@ -5,7 +5,9 @@ import torch
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import folds, with_validation
-from morelli.training.material import Material
+from morelli.training.backbones import Backbone
+from morelli.training.fine_tuning import go_on, take_over
+from morelli.training.material import Material, whiten
 from morelli.training.network import average
 from morelli.training.recipe import Recipe
 from morelli.training.run import (
@@ -24,9 +26,15 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
 
     With folds, every picture is answered by heads that never saw it, so that all of them
     calibrate; the heads that ship are the mean of the folds', which for linear heads answer
-    with the mean of their logits.
+    with the mean of their logits. With a `start` the backbones are those that it trained.
     """
     recipe, data = run.member, material.data
+    if recipe.start is not None:
+        start = go_on(run, material).backbones
+        for ours, theirs in zip(material.backbones, start, strict=True):
+            assert isinstance(theirs, Backbone)  # noqa: S101
+            take_over(recipe, ours.net, theirs.net)
+    whiten(material, recipe.seed)
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
     views = []

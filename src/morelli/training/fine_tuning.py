@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
-from torch import Tensor
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
+from morelli.files import whole
 from morelli.training.augmentation import augmenter
 from morelli.training.loop import descend
-from morelli.training.material import Material, prepare
+from morelli.training.material import Material, prepare, whiten
 from morelli.training.network import Heads, Network
 from morelli.training.pictures import Pictures, Targets, batches
 from morelli.training.precision import fastest
+from morelli.training.recipe import Recipe
 from morelli.training.run import (
     Fitted,
     Rows,
@@ -47,8 +50,16 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
 
 
 def trained(run: Run, material: Material) -> Network:
-    """The network with its best weights; `material.backbones` are trained in place."""
+    """The network with its best weights; `material.backbones` are trained in place.
+
+    It is kept in the run's folder, so that what goes on from it needn't wait for it again.
+    """
     recipe, preprocessing = run.member, material.preprocessing
+    finished = run.folder / "network.safetensors"
+    if finished.is_file():
+        network = _untrained(run, material)
+        network.load_state_dict(load_file(finished))
+        return network
     data, (learn, stop), labels = _parts(run, material)
     network = _beginning(run, material)
     asked = recipe.fine_tuning
@@ -96,27 +107,56 @@ def trained(run: Run, material: Material) -> Network:
         for name, after in network.state_dict().items():
             if after.is_floating_point():  # counters of batches are the same, and no weights
                 after.lerp_(before[name], asked.keep)
+    weights = {name: value.contiguous() for name, value in network.state_dict().items()}
+    with whole(finished) as partial:
+        save_file(weights, partial)
     return network
+
+
+def go_on(run: Run, material: Material) -> Network:
+    """The trained network of the recipe's `start`.
+
+    Raises:
+        MorelliError: the recipe has none.
+    """
+    recipe = run.member.start
+    if recipe is None:
+        raise MorelliError(f"{run.member.name} has no start to go on from.")
+    run.report(f"Start {recipe.name}")
+    before = replace(run, recipe=recipe, folder=run.folder / recipe.name)
+    return trained(before, prepare(recipe, material.data))
+
+
+def take_over(recipe: Recipe, ours: nn.Module, trained: nn.Module) -> None:
+    """Give a module the weights that the recipe's start gave its own.
+
+    Raises:
+        MorelliError: they are of another shape.
+    """
+    try:
+        ours.load_state_dict(trained.state_dict())
+    except RuntimeError as error:
+        raise MorelliError(
+            f"{recipe.name} can't go on from its start: a transformer's weights fit pictures of one"
+            f" size; give both recipes the same model.size. ({error})"
+        ) from error
+
+
+def _untrained(run: Run, material: Material) -> Network:
+    counts = {head: len(slugs) for head, slugs in material.classes.items()}
+    width = sum(backbone.width for backbone in material.backbones)
+    heads = Heads(width, counts, run.member.regularisation.dropout)
+    return Network(material.backbones, heads)
 
 
 def _beginning(run: Run, material: Material) -> Network:
     """The network before it is trained: as the recipe's `start` left it, or with heads first."""
     recipe = run.member
     if recipe.start is not None:
-        run.report(f"Start {recipe.start.name}")
-        before = replace(run, recipe=recipe.start, folder=run.folder / recipe.start.name)
-        start = trained(before, prepare(recipe.start, material.data))
-        counts = {head: len(slugs) for head, slugs in material.classes.items()}
-        heads = Heads(start.heads.width, counts, recipe.regularisation.dropout)
-        network = Network(material.backbones, heads)
-        try:
-            network.load_state_dict(start.state_dict())
-        except RuntimeError as error:
-            raise MorelliError(
-                f"{recipe.name} can't go on from {recipe.start.name}: a transformer's weights fit"
-                f" pictures of one size; give both recipes the same model.size. ({error})"
-            ) from error
+        network = _untrained(run, material)
+        take_over(recipe, network, go_on(run, material))
         return network
+    whiten(material, recipe.seed)
     data, rows, labels = _parts(run, material)
     run.report(f"Features of {len(data):,} pictures, for the heads to start from")
     frozen = graphs(run, material.backbones)

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 import pytorch_lightning as pl
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Dataset
 from morelli.errors import MorelliError
 from morelli.training.backbones import Backbone
-from morelli.training.pictures import Targets, targets
+from morelli.training.pictures import Pictures, Targets, batches, targets
 from morelli.training.recipe import Recipe
+
+WHITENING = 256
+"""So many training pictures are looked at for the projections of `Covariance`."""
 
 Classes: TypeAlias = dict[str, tuple[str, ...]]
 """Slugs of each head's classes, in the order of the logits."""
@@ -63,6 +67,7 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
                 size=model.size or (backbones[0].size if backbones else None),
                 pooling=model.pooling,
                 levels=model.levels.get(name),
+                covariances=model.covariances.get(name, ()),
                 patch=model.patches.get(name),
                 pretrained=model.pretrained,
             )
@@ -76,3 +81,14 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
         }
     )
     return Material(data, classes, backbones, preprocessing)
+
+
+def whiten(material: Material, seed: int) -> None:
+    """Fit what the backbones take covariances of to training pictures drawn by lot."""
+    drawn = np.random.default_rng(seed).permutation(len(material.data))[:WHITENING]
+    samples = [material.data.samples[number] for number in drawn]
+    for backbone in material.backbones:
+        if backbone.covariances:
+            pictures = Pictures(samples, {}, material.preprocessing)
+            some = batches(pictures, 32, shuffle=False, seed=seed)
+            backbone.whiten(picture for picture, _ in some)

@@ -34,6 +34,8 @@ class Model(Part):
             ones are fewer and so cost less (FlexiViT, Beyer et al. 2023, arXiv:2212.08013).
         pooling: "gap", the mean of the last map, as in the study; "levels", the mean and the
             standard deviation of every level's map (and the class token of a transformer).
+        covariances: per backbone, the levels of which the covariance of the channels is pooled,
+            too, as its square root (see `Covariance`); no deviations are pooled then.
         size: side of the square the picture is brought to, in pixels; the first backbone's own
             by default.
         fit: "squash" ignores the proportions, "crop" keeps them and takes the middle.
@@ -45,6 +47,7 @@ class Model(Part):
 
     backbones: tuple[str, ...] = Field(min_length=1)
     levels: dict[str, Levels] = Field(default_factory=dict)
+    covariances: dict[str, Levels] = Field(default_factory=dict)
     patches: dict[str, Patch] = Field(default_factory=dict)
     pooling: Literal["gap", "levels"] = "levels"
     size: int | None = Field(default=None, ge=32, le=1024)
@@ -56,11 +59,12 @@ class Model(Part):
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Model":
-        for field in ("levels", "patches", "storage"):
+        for field in ("levels", "covariances", "patches", "storage"):
             for name in set(getattr(self, field)) - set(self.backbones):
                 raise ValueError(f"{field} names {name!r}, which is not among the backbones")
-        if self.levels and self.pooling == "gap":
-            raise ValueError('levels are not read where pooling is "gap"; use pooling = "levels"')
+        if (self.levels or self.covariances) and self.pooling == "gap":
+            field = "levels" if self.levels else "covariances"
+            raise ValueError(f'{field} are not read where pooling is "gap"; use pooling = "levels"')
         return self
 
 
@@ -240,6 +244,7 @@ class Recipe(Part):
         seed: drives splits, weights, order and augmentation.
         start: the recipe whose trained network this one goes on from, instead of pretrained
             weights and heads of their own: a first round at a smaller size, or without mixing.
+            A recipe that trains no layers takes its backbones, and fits heads of its own.
     """
 
     name: str = Field(pattern=NAME)
@@ -283,11 +288,12 @@ class Recipe(Part):
             if self.fine_tuning.keep:
                 raise ValueError("fine_tuning.keep keeps weights of a start, and there is none")
             return self
-        if self.fine_tuning.frozen or start.fine_tuning.frozen:
-            raise ValueError("start needs trained layers in both recipes (fine_tuning.share)")
+        if start.fine_tuning.frozen:
+            raise ValueError("start trains no layers (fine_tuning.share); leave it out")
         if self.name == start.name:
             raise ValueError("start has the same name; it works in a folder named so")
-        same = self.model.model_dump(exclude=MAY_CHANGE)
+        may_change = MAY_CHANGE | ({"covariances"} if self.fine_tuning.frozen else set())
+        same = self.model.model_dump(exclude=may_change)
         there = start.model.model_dump(exclude=MAY_CHANGE)
         for field, ours, theirs in (
             ("seed", self.seed, start.seed),

@@ -22,7 +22,7 @@ from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, assemble
 from morelli.training.backbones import Backbone
 from morelli.training.ensemble import fit
-from morelli.training.export import LinearHeads
+from morelli.training.export import LinearHeads, public
 from morelli.training.holding_out import FEWEST_STRANGERS, background
 from morelli.training.material import Material
 from morelli.training.recipe import Recipe
@@ -154,9 +154,9 @@ def class_labels(head: str, slugs: Sequence[str]) -> tuple[Label, ...]:
 def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
     parts: list[Part] = []
     for i, backbone in enumerate(backbones):
-        for number, kind, width in backbone.parts():
+        for name, kind, width in backbone.parts():
             start = parts[-1].start + parts[-1].width if parts else 0
-            block = {"source": f"feature_map_{i}_{number}", "kind": kind}
+            block = {"source": public(i, name), "kind": kind}
             parts.append(Part.model_validate({**block, "start": start, "width": width}))
     return tuple(parts)
 
