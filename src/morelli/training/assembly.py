@@ -70,6 +70,11 @@ class Projection:
         within, _ = ledoit_wolf(inside / scale, assume_centered=True)
         # Means are drawn from the same pictures: each takes one degree of freedom.
         within *= len(inside) / max(len(inside) - (counts > 1).sum(), 1)
+        # Pictures of a class may differ by rounding alone in some direction: it is not to be loud.
+        spread = np.linalg.eigvalsh(within)
+        within += max(LEAST * spread[-1] - spread[0], 0.0) * np.eye(len(within))
+        if spread[-1] <= 0:
+            return Projection(self.basis, centre)
         inverse = np.linalg.inv(np.linalg.cholesky(within)).T
         return Projection(self.basis / scale @ inverse, centre)
 
