@@ -61,6 +61,10 @@ class Preprocessing(_Part):
         return images.decode(source, limits=limits, at_least=5 * self.size // 3)
 
 
+ROOT_STEPS = 5
+"""Steps of Newton and Schulz that make the square root of a "covariance" (see `Part.kind`)."""
+
+
 class Part(_Part):
     """Where a block of pooled features comes from; explanations are computed from it.
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from morelli.bundle import Part
 from morelli.classifier import Classifier, Picture
 from morelli.errors import MorelliError
+from morelli.manifest import ROOT_STEPS
 
 Map: TypeAlias = NDArray[np.float32]
 Head: TypeAlias = Literal["artist", "style"]
@@ -27,9 +28,6 @@ GRID = 28
 
 EPSILON = 1e-6
 """What `morelli.training.backbones.mean_and_deviation` adds to a variance."""
-
-ITERATIONS = 5
-"""How often `morelli.training.covariance.square_root` multiplies."""
 
 
 class ExplainError(MorelliError):
@@ -187,7 +185,7 @@ def _root_by_itself(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     one = np.eye(len(covariance))
     trace = max(float(np.trace(covariance)), 1e-12)
     root, inverse, ratio = covariance / trace, one, one
-    for _ in range(ITERATIONS):
+    for _ in range(ROOT_STEPS):
         step = 1.5 * one - 0.5 * inverse @ root
         root, inverse, ratio = root @ step, step @ inverse, ratio @ step
     return np.asarray(ratio / np.sqrt(trace))

@@ -16,7 +16,8 @@ from morelli.training.export import OPSET, LinearHeads, cast, public
 TENTHS = 10
 
 LEAST = 1e-5
-"""What a class's weights add to those before it, as a share of the most; below, it is rounding."""
+"""What a class's weights add to those before it, or a direction's spread within classes, as a share
+of the most; below, it is rounding."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,11 @@ class Projection:
         within, _ = ledoit_wolf(inside / scale, assume_centered=True)
         # Means are drawn from the same pictures: each takes one degree of freedom.
         within *= len(inside) / max(len(inside) - (counts > 1).sum(), 1)
-        # Pictures of a class may differ by rounding alone in some direction: it is not to be loud.
         spread = np.linalg.eigvalsh(within)
-        within += max(LEAST * spread[-1] - spread[0], 0.0) * np.eye(len(within))
         if spread[-1] <= 0:
             return Projection(self.basis, centre)
+        # Pictures of a class may differ by rounding alone in some direction: it is not to be loud.
+        within += max(LEAST * spread[-1] - spread[0], 0.0) * np.eye(len(within))
         inverse = np.linalg.inv(np.linalg.cholesky(within)).T
         return Projection(self.basis / scale @ inverse, centre)
 

@@ -6,11 +6,10 @@ from contextlib import nullcontext
 import torch
 from torch import Tensor, nn
 
+from morelli.manifest import ROOT_STEPS
+
 DIRECTIONS = 64
 """Of a level's channels, at most so many principal directions are kept."""
-
-ITERATIONS = 5
-"""Of Newton and Schulz; they come close to the square root except along its least directions."""
 
 
 class Covariance(nn.Module):
@@ -74,14 +73,15 @@ def covariance(rows: Tensor) -> Tensor:
 def square_root(matrices: Tensor) -> Tensor:
     """Square roots (N, K, K) of covariances, nearly, by products alone.
 
-    Newton and Schulz's iteration on matrices of trace 1: each step multiplies by a polynomial of
+    Newton and Schulz's iteration on matrices of trace 1, which comes close except along the least
+    directions: each step multiplies by a polynomial of
     the matrix, so that the result is the matrix itself times such a polynomial
     (`morelli.explain.evidence` relies on it).
     """
     one = torch.eye(matrices.shape[-1], dtype=matrices.dtype, device=matrices.device)
     trace = (matrices * one).sum((1, 2), keepdim=True).clamp_min(1e-12)
     root, inverse = matrices / trace, one.expand_as(matrices)
-    for _ in range(ITERATIONS):
+    for _ in range(ROOT_STEPS):
         step = 1.5 * one - 0.5 * inverse @ root
         root, inverse = root @ step, step @ inverse
     return root * trace.sqrt()

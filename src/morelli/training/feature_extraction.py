@@ -30,7 +30,7 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     """
     recipe, data = run.member, material.data
     if recipe.start is not None:
-        start = go_on(run, material).backbones
+        start = go_on(run, recipe.start, material).backbones
         for ours, theirs in zip(material.backbones, start, strict=True):
             assert isinstance(theirs, Backbone)  # noqa: S101
             take_over(recipe, ours.net, theirs.net)

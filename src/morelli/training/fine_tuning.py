@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
-from morelli.files import whole
 from morelli.training.augmentation import augmenter
-from morelli.training.loop import descend
+from morelli.training.loop import descend, save_weights
 from morelli.training.material import Material, prepare, whiten
 from morelli.training.network import Heads, Network
 from morelli.training.pictures import Pictures, Targets, batches
@@ -107,24 +106,15 @@ def trained(run: Run, material: Material) -> Network:
         for name, after in network.state_dict().items():
             if after.is_floating_point():  # counters of batches are the same, and no weights
                 after.lerp_(before[name], asked.keep)
-    weights = {name: value.contiguous() for name, value in network.state_dict().items()}
-    with whole(finished) as partial:
-        save_file(weights, partial)
+    save_weights(network, finished)
     return network
 
 
-def go_on(run: Run, material: Material) -> Network:
-    """The trained network of the recipe's `start`.
-
-    Raises:
-        MorelliError: the recipe has none.
-    """
-    recipe = run.member.start
-    if recipe is None:
-        raise MorelliError(f"{run.member.name} has no start to go on from.")
-    run.report(f"Start {recipe.name}")
-    before = replace(run, recipe=recipe, folder=run.folder / recipe.name)
-    return trained(before, prepare(recipe, material.data))
+def go_on(run: Run, start: Recipe, material: Material) -> Network:
+    """The network that the run's `start` trains, in a folder of its own."""
+    run.report(f"Start {start.name}")
+    before = replace(run, recipe=start, folder=run.folder / start.name)
+    return trained(before, prepare(start, material.data))
 
 
 def take_over(recipe: Recipe, ours: nn.Module, trained: nn.Module) -> None:
@@ -154,7 +144,7 @@ def _beginning(run: Run, material: Material) -> Network:
     recipe = run.member
     if recipe.start is not None:
         network = _untrained(run, material)
-        take_over(recipe, network, go_on(run, material))
+        take_over(recipe, network, go_on(run, recipe.start, material))
         return network
     whiten(material, recipe.seed)
     data, rows, labels = _parts(run, material)

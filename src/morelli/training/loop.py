@@ -246,6 +246,11 @@ def descend(
     trainer.fit(module, train, validation, ckpt_path=last if last.is_file() else None)
     state = torch.load(best.best_model_path, map_location="cpu", weights_only=True)["state_dict"]
     module.load_state_dict(state)
-    weights = {name: value.contiguous() for name, value in model.cpu().state_dict().items()}
-    with whole(finished) as partial:
+    save_weights(model.cpu(), finished)
+
+
+def save_weights(model: nn.Module, file: Path) -> None:
+    """Write a model's weights as safetensors, all of them or nothing."""
+    weights = {name: value.contiguous() for name, value in model.state_dict().items()}
+    with whole(file) as partial:
         save_file(weights, partial)
