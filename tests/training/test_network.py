@@ -155,7 +155,7 @@ def test_patches_are_dropped_only_while_it_is_trained():
     network.train()
     some, maps = net(pictures)
     assert some.shape == whole.shape
-    assert [level.shape[2:].numel() for level in maps] == [8] * len(maps)  # of 4 x 4
+    assert [level.shape[2:].numel() for level in maps.values()] == [8] * len(maps)  # of 4 x 4
     assert not torch.equal(some, net(pictures)[0])
     network.eval()
     assert torch.equal(whole, net(pictures)[0])

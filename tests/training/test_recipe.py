@@ -66,7 +66,7 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
         ("pooling = 'max'", ["model.pooling", "'gap'", "'levels'", "got 'max'"]),
         (
             "pools = 'gap'",
-            ["no field model.pools", "backbones, levels, covariances, patches, pooling"],
+            ["no field model.pools", "levels, covariances, patches, hidden_units, pooling"],
         ),
         ("[regularization]\nl1 = 1", ["no field regularization", "augmentation, regularisation"]),
         ("size = 3", ["model.size", "greater than or equal to 32", "got 3"]),
@@ -79,6 +79,11 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
         ("pooling = 'gap'\nlevels = { test_vit = [1] }", ["levels are not read", '"gap"']),
         ("covariances = { resnet50 = [1] }", ["covariances names 'resnet50'"]),
         ("pooling = 'gap'\ncovariances = { test_vit = [1] }", ["covariances are not read"]),
+        (
+            "hidden_units = { test_vit = 9 }\n[fine_tuning]\nshare = 1",
+            ["model.hidden_units needs a frozen backbone"],
+        ),
+        ("hidden_units = { test_vit = 0 }", ["model.hidden_units.test_vit", "equal to 1"]),
         ("[fine_tuning]\nshare = 1.5", ["fine_tuning.share", "less than or equal to 1"]),
         ("[optimisation]\noptimiser = 'lion'", ["optimisation.optimiser", "'adam'", "'sgd'"]),
         ("[optimisation]\nepochs = 'many'", ["optimisation.epochs", "integer", "got 'many'"]),
@@ -169,8 +174,10 @@ def test_a_start_is_read_from_the_file_beside(read, tmp_path):
 def test_heads_alone_may_read_other_features_of_their_start(read, tmp_path):
     (tmp_path / "first.toml").write_text(FIRST)
     heads = FIRST.replace('"first"', '"second"\nstart = "first.toml"').replace("share = 1", "")
-    recipe = read(heads.replace("[fine", "covariances = { test_vit = [1] }\n[fine"))
+    more = "covariances = { test_vit = [1] }\nhidden_units = { test_vit = 9 }\n[fine"
+    recipe = read(heads.replace("[fine", more))
     assert recipe.start and not recipe.start.model.covariances
+    assert not recipe.start.model.hidden_units
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from morelli.errors import MorelliError
 from morelli.evaluation.evaluate import evaluate, fresh
 from morelli.training.holding_out import FEWEST_STRANGERS
 from morelli.training.material import prepare
+from morelli.training.pretrained import BackboneError
 from morelli.training.run import Run, held_out
 from morelli.training.train import train
 
@@ -151,6 +152,19 @@ def test_two_backbones_stored_in_fewer_bits(make, data):
     ours, theirs = (Classifier(b).outputs(squares)["artist_logits"] for b in (plain, packed))
     assert (ours.argmax(1) == theirs.argmax(1)).mean() > 0.95
     assert {"feature_map_0_0", "feature_map_1_0"} <= {p.source for p in packed.manifest.parts}
+
+
+def test_a_slimmer_transformer_is_learnt_from_and_served(make, data):
+    model = {"backbones": ["test_vit"]}
+    slim = make("slim", model={**model, "hidden_units": {"test_vit": 24}})
+    assert len(slim.graph) < len(make("plain", model=model).graph)
+    assert right(slim, data.samples) > 0.8
+
+
+def test_hidden_units_that_are_not_there_are_refused_at_once(recipe, data):
+    model = {"backbones": ["test_resnet"], "hidden_units": {"test_resnet": 24}}
+    with pytest.raises(BackboneError, match="no blocks with hidden units"):
+        prepare(recipe(model=model), data)
 
 
 @pytest.mark.slow

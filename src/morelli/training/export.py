@@ -6,15 +6,18 @@ trained, and the heads learn from the features of that very graph, so that what 
 was learnt from.
 """
 
+import copy
 import logging
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from timm.layers.layer_scale import LayerScale
 from torch import Tensor, nn
 
 from morelli.training.backbones import Backbone
@@ -60,7 +63,7 @@ def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelPr
         backbone: in whatever mode; it is exported in evaluation mode.
         storage: "float32", "float16" or "int8"; see `pack`.
     """
-    backbone.eval()
+    backbone = _folded(backbone)
     example = torch.zeros(2, 3, backbone.size, backbone.size)
     with torch.no_grad():
         maps = list(backbone(example)[1])
@@ -89,6 +92,24 @@ def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelPr
     return pack(model, storage)
 
 
+def _folded(backbone: Backbone) -> Backbone:
+    """A copy in evaluation mode, a transformer's layer scales in the products before them.
+
+    That saves a pass over all tokens for each.
+    """
+    copied = copy.deepcopy(backbone).eval()
+    for block in getattr(copied.net, "blocks", ()):
+        for scale, product in (("ls1", "attn.proj"), ("ls2", "mlp.fc2")):
+            if isinstance(getattr(block, scale, None), LayerScale):
+                linear = block.get_submodule(product)
+                with torch.no_grad():
+                    factors = getattr(block, scale).gamma
+                    linear.weight.mul_(factors[:, None])
+                    linear.bias.mul_(factors)
+                setattr(block, scale, nn.Identity())
+    return copied
+
+
 def public(backbone: int, name: str) -> str:
     """What the graph of a bundle calls a map of one of its backbones, `feature_map_1_0` say."""
     kind, number = name.rsplit("_", 1)
@@ -115,14 +136,9 @@ def pack(model: onnx.ModelProto, storage: str) -> onnx.ModelProto:
             continue
         name, packed = tensor.name, f"{tensor.name}_packed"
         if name in axes:
-            others = tuple(i for i in range(values.ndim) if i != axes[name])
-            step = np.abs(values).max(axis=others, keepdims=True) / 127
-            step[step == 0] = 1
-            steps = np.clip(np.rint(values / step), -127, 127).astype(np.int8)
-            kept.append(numpy_helper.from_array(steps, packed))
-            kept.append(numpy_helper.from_array(step.astype(np.float32), f"{name}_step"))
-            nodes.append(cast(packed, f"{name}_steps"))
-            nodes.append(helper.make_node("Mul", [f"{name}_steps", f"{name}_step"], [name]))
+            more, restoring = in_steps(name, values, axes[name])
+            kept += more
+            nodes += restoring
         else:
             kept.append(numpy_helper.from_array(values.astype(np.float16), packed))
             nodes.append(cast(packed, name))
@@ -131,6 +147,30 @@ def pack(model: onnx.ModelProto, storage: str) -> onnx.ModelProto:
     model.graph.initializer.extend(kept)
     model.graph.node.extend(everything)
     return model
+
+
+def in_steps(
+    name: str, values: NDArray[np.floating[Any]], axis: int
+) -> tuple[list[TensorProto], list[onnx.NodeProto]]:
+    """A tensor rounded to 255 steps, the finest that hold each slice along `axis`.
+
+    Returns:
+        What is stored, int8 `<name>_packed` and float32 `<name>_step`, and the nodes that make
+        the float32 tensor `name` of them.
+    """
+    others = tuple(i for i in range(values.ndim) if i != axis)
+    step = (np.abs(values).max(axis=others, keepdims=True) / 127).astype(np.float32)
+    step[step == 0] = 1
+    steps = np.clip(np.rint(values / step), -127, 127).astype(np.int8)
+    stored = [
+        numpy_helper.from_array(steps, f"{name}_packed"),
+        numpy_helper.from_array(step, f"{name}_step"),
+    ]
+    nodes = [
+        cast(f"{name}_packed", f"{name}_steps"),
+        helper.make_node("Mul", [f"{name}_steps", f"{name}_step"], [name]),
+    ]
+    return stored, nodes
 
 
 def repack(graph: bytes, storage: str) -> bytes:

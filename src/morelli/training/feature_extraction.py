@@ -7,7 +7,7 @@ from morelli.datasets import Dataset
 from morelli.datasets.splits import folds, with_validation
 from morelli.training.backbones import Backbone
 from morelli.training.fine_tuning import go_on, take_over
-from morelli.training.material import Material, whiten
+from morelli.training.material import Material, slim_and_whiten
 from morelli.training.network import average
 from morelli.training.recipe import Recipe
 from morelli.training.run import (
@@ -34,7 +34,7 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
         for ours, theirs in zip(material.backbones, start, strict=True):
             assert isinstance(theirs, Backbone)  # noqa: S101
             take_over(recipe, ours.net, theirs.net)
-    whiten(material, recipe.seed)
+    slim_and_whiten(material, recipe)
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
     views = []

@@ -14,7 +14,7 @@ from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
 from morelli.training.augmentation import augmenter
 from morelli.training.loop import descend, save_weights
-from morelli.training.material import Material, prepare, whiten
+from morelli.training.material import Material, prepare, slim_and_whiten
 from morelli.training.network import Heads, Network
 from morelli.training.pictures import Pictures, Targets, batches
 from morelli.training.precision import fastest
@@ -146,7 +146,7 @@ def _beginning(run: Run, material: Material) -> Network:
         network = _untrained(run, material)
         take_over(recipe, network, go_on(run, recipe.start, material))
         return network
-    whiten(material, recipe.seed)
+    slim_and_whiten(material, recipe)
     data, rows, labels = _parts(run, material)
     run.report(f"Features of {len(data):,} pictures, for the heads to start from")
     frozen = graphs(run, material.backbones)

@@ -1,11 +1,12 @@
 """What there is to learn from: pictures, classes, and the backbones that look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import pytorch_lightning as pl
+from torch import Tensor
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Dataset
@@ -13,9 +14,10 @@ from morelli.errors import MorelliError
 from morelli.training.backbones import Backbone
 from morelli.training.pictures import Pictures, Targets, batches, targets
 from morelli.training.recipe import Recipe
+from morelli.training.slimming import perceptrons, slim
 
-WHITENING = 256
-"""So many training pictures are looked at for the projections of `Covariance`."""
+LOOKED_AT = 256
+"""So many training pictures are looked at to slim a network, and for what covariances are of."""
 
 Classes: TypeAlias = dict[str, tuple[str, ...]]
 """Slugs of each head's classes, in the order of the logits."""
@@ -72,6 +74,8 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
                 pretrained=model.pretrained,
             )
         )
+        if name in model.hidden_units:
+            perceptrons(backbones[-1], model.hidden_units[name])  # complains now, not in an hour
     first = backbones[0]
     preprocessing = Preprocessing.model_validate(
         {
@@ -83,12 +87,19 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
     return Material(data, classes, backbones, preprocessing)
 
 
-def whiten(material: Material, seed: int) -> None:
-    """Fit what the backbones take covariances of to training pictures drawn by lot."""
-    drawn = np.random.default_rng(seed).permutation(len(material.data))[:WHITENING]
-    samples = [material.data.samples[number] for number in drawn]
+def slim_and_whiten(material: Material, recipe: Recipe) -> None:
+    """Fit the backbones to training pictures drawn by lot.
+
+    Hidden units that are kept (`slim`), and what covariances are taken of (`Backbone.whiten`).
+    """
+    drawn = np.random.default_rng(recipe.seed).permutation(len(material.data))[:LOOKED_AT]
+    pictures = Pictures([material.data.samples[n] for n in drawn], {}, material.preprocessing)
+
+    def some() -> Iterator[Tensor]:
+        return (x for x, _ in batches(pictures, 32, shuffle=False, seed=recipe.seed))
+
     for backbone in material.backbones:
+        if backbone.name in recipe.model.hidden_units:
+            slim(backbone, recipe.model.hidden_units[backbone.name], some())
         if backbone.covariances:
-            pictures = Pictures(samples, {}, material.preprocessing)
-            some = batches(pictures, 32, shuffle=False, seed=seed)
-            backbone.whiten(picture for picture, _ in some)
+            backbone.whiten(some())

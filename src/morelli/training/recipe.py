@@ -15,6 +15,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 Levels = Annotated[tuple[int, ...], Field(min_length=1)]
 Patch = Annotated[int, Field(ge=1)]
+Units = Annotated[int, Field(ge=1)]
 
 
 class Part(BaseModel):
@@ -36,6 +37,8 @@ class Model(Part):
             standard deviation of every level's map (and the class token of a transformer).
         covariances: per backbone, the levels of which the covariance of the channels is pooled,
             too, as its square root (see `Covariance`); no deviations are pooled then.
+        hidden_units: per transformer, how many hidden units of each block are kept, where not all
+            are; fewer cost less (see `morelli.training.slimming`).
         size: side of the square the picture is brought to, in pixels; the first backbone's own
             by default.
         fit: "squash" ignores the proportions, "crop" keeps them and takes the middle.
@@ -49,6 +52,7 @@ class Model(Part):
     levels: dict[str, Levels] = Field(default_factory=dict)
     covariances: dict[str, Levels] = Field(default_factory=dict)
     patches: dict[str, Patch] = Field(default_factory=dict)
+    hidden_units: dict[str, Units] = Field(default_factory=dict)
     pooling: Literal["gap", "levels"] = "levels"
     size: int | None = Field(default=None, ge=32, le=1024)
     fit: Literal["squash", "crop"] = "squash"
@@ -59,7 +63,7 @@ class Model(Part):
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Model":
-        for field in ("levels", "covariances", "patches", "storage"):
+        for field in ("levels", "covariances", "patches", "hidden_units", "storage"):
             for name in set(getattr(self, field)) - set(self.backbones):
                 raise ValueError(f"{field} names {name!r}, which is not among the backbones")
         if (self.levels or self.covariances) and self.pooling == "gap":
@@ -231,6 +235,7 @@ class Validation(Part):
 
 
 MAY_CHANGE = {"size", "storage"}
+NEW_FEATURES = {"covariances", "hidden_units"}
 """Fields of the model in which a recipe may differ from the one it starts from."""
 
 
@@ -277,6 +282,11 @@ class Recipe(Part):
             )
         if augmentation.views and not (frozen and changes):
             raise ValueError("augmentation.views needs a frozen backbone and some change to make")
+        if self.model.hidden_units and not frozen:
+            raise ValueError(
+                "model.hidden_units needs a frozen backbone; train it first, as the start of a"
+                " recipe that trains no layers"
+            )
         if not frozen and self.validation.folds:
             raise ValueError("validation.folds needs a frozen backbone; use validation.share")
         return self
@@ -292,7 +302,7 @@ class Recipe(Part):
             raise ValueError("start trains no layers (fine_tuning.share); leave it out")
         if self.name == start.name:
             raise ValueError("start has the same name; it works in a folder named so")
-        may_change = MAY_CHANGE | ({"covariances"} if self.fine_tuning.frozen else set())
+        may_change = MAY_CHANGE | (NEW_FEATURES if self.fine_tuning.frozen else set())
         same = self.model.model_dump(exclude=may_change)
         there = start.model.model_dump(exclude=MAY_CHANGE)
         for field, ours, theirs in (
