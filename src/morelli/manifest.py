@@ -1,7 +1,7 @@
 """What `morelli.json` says: what a graph answers, and how a picture is brought to it."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,8 @@ class Preprocessing(_Part):
         return images.decode(source, limits=limits, at_least=5 * self.size // 3)
 
 
+PartKind: TypeAlias = Literal["mean", "deviation", "covariance", "token"]
+
 ROOT_STEPS = 5
 """Steps of Newton and Schulz that make the square root of a "covariance" (see `Part.kind`)."""
 
@@ -77,7 +79,7 @@ class Part(_Part):
     """
 
     source: str
-    kind: Literal["mean", "deviation", "covariance", "token"]
+    kind: PartKind
     start: int = Field(ge=0)
     width: int = Field(gt=0)
 

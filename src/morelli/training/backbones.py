@@ -9,6 +9,7 @@ from timm.layers.patch_dropout import PatchDropout
 from timm.models import group_parameters
 from torch import Tensor, nn
 
+from morelli.manifest import PartKind
 from morelli.training.covariance import Covariance
 from morelli.training.pretrained import BackboneError, create
 
@@ -98,25 +99,35 @@ class Backbone(nn.Module):
             `feature_map_0`, … from the lowest level, and `projected_map_0`, … of the levels whose
             covariance is pooled.
         """
+        blocks, maps = self._blocks(pictures)
+        return torch.cat([features for _, _, features in blocks], 1), maps
+
+    def _blocks(
+        self, pictures: Tensor
+    ) -> tuple[list[tuple[str, PartKind, Tensor]], dict[str, Tensor]]:
+        """Blocks of features (N, C), each with its map and its kind, and all maps."""
         x = (pictures - self.mean) / self.std
         if self.pooling == "gap":
             pooled, last = self._last(x)
-            return pooled, {"feature_map_0": last}
+            kind: PartKind = "token" if self.prefix else "mean"
+            return [("feature_map_0", kind, pooled)], {"feature_map_0": last}
+        blocks: list[tuple[str, PartKind, Tensor]] = []
         maps: dict[str, Tensor] = {}
         projected: dict[str, Tensor] = {}
-        parts: list[Tensor] = []
         taken = self._taken()
         for i, (level, tokens) in enumerate(self._levels(x)):
-            maps[f"feature_map_{i}"] = level
-            parts += tokens
+            name, second = f"feature_map_{i}", f"projected_map_{i}"
+            maps[name] = level
+            blocks += [(name, "token", token) for token in tokens]
             if i in taken:
-                root, projected[f"projected_map_{i}"] = taken[i](level)
-                parts += [level.mean((2, 3)), root]
+                root, projected[second] = taken[i](level)
+                blocks += [(name, "mean", level.mean((2, 3))), (second, "covariance", root)]
             elif taken:
-                parts.append(level.mean((2, 3)))
+                blocks.append((name, "mean", level.mean((2, 3))))
             else:
-                parts += mean_and_deviation(level)
-        return torch.cat(parts, 1), maps | projected
+                mean, deviation = mean_and_deviation(level)
+                blocks += [(name, "mean", mean), (name, "deviation", deviation)]
+        return blocks, maps | projected
 
     def whiten(self, batches: Iterable[Tensor]) -> None:
         """Fit what covariances are taken of (`Covariance.learn`) to pictures (N, 3, S, S), 0..1."""
@@ -180,28 +191,11 @@ class Backbone(nn.Module):
         self.net.patch_drop = PatchDropout(1 - share, num_prefix_tokens=self.prefix)
         self.dropping = self.net.patch_drop
 
-    def parts(self) -> list[tuple[str, str, int]]:
-        """Pooled features block by block: name of the map, kind and width.
-
-        Kinds are "token", "mean", "deviation" and "covariance", as in `morelli.bundle.Part`.
-        """
+    def parts(self) -> list[tuple[str, PartKind, int]]:
+        """Pooled features block by block: name of the map, kind and width."""
         with torch.no_grad():
-            _, maps = self(torch.zeros(1, 3, self.size, self.size))
-        if self.pooling == "gap":
-            ((name, last),) = maps.items()
-            return [(name, "token" if self.prefix else "mean", int(last.shape[1]))]
-        blocks: list[tuple[str, str, int]] = []
-        taken = self._taken()
-        for i in range(len(maps) - len(taken)):
-            name = f"feature_map_{i}"
-            width = int(maps[name].shape[1])
-            blocks += [(name, "token", width)] if self.prefix else []
-            blocks.append((name, "mean", width))
-            if i in taken:
-                blocks.append((f"projected_map_{i}", "covariance", taken[i].width))
-            elif not taken:
-                blocks.append((name, "deviation", width))
-        return blocks
+            blocks, _ = self._blocks(torch.zeros(1, 3, self.size, self.size))
+        return [(source, kind, int(features.shape[1])) for source, kind, features in blocks]
 
     def layers(self) -> list[nn.Module]:
         """Modules that own parameters, lowest first: what "the top 30 % of layers" counts."""
@@ -269,8 +263,8 @@ class Backbone(nn.Module):
         )
 
 
-def mean_and_deviation(level: Tensor) -> list[Tensor]:
+def mean_and_deviation(level: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and standard deviation over space, each (N, C), of maps (N, C, H, W)."""
     mean = level.mean((2, 3))
     centred = level - mean[:, :, None, None]
-    return [mean, (centred.square().mean((2, 3)) + 1e-6).sqrt()]
+    return mean, (centred.square().mean((2, 3)) + 1e-6).sqrt()
