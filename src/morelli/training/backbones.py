@@ -10,7 +10,7 @@ from timm.models import group_parameters
 from torch import Tensor, nn
 
 from morelli.manifest import PartKind
-from morelli.training.covariance import Covariance
+from morelli.training.covariance import Covariance, covariance
 from morelli.training.pretrained import BackboneError, create
 
 MOST_LEVELS = 7
@@ -132,14 +132,17 @@ class Backbone(nn.Module):
     def whiten(self, batches: Iterable[Tensor]) -> None:
         """Fit what covariances are taken of (`Covariance.learn`) to pictures (N, 3, S, S), 0..1."""
         taken = self._taken()
-        seen: dict[int, list[Tensor]] = {number: [] for number in taken}
+        sums = dict.fromkeys(taken, torch.zeros((), dtype=torch.double))
+        count = 0
         with torch.no_grad():
             for pictures in batches:
                 levels = self._levels((pictures - self.mean) / self.std)
-                for number, found in seen.items():
-                    found.append(levels[number][0])
-        for number, found in seen.items():
-            taken[number].learn(found)
+                count += len(pictures)
+                for number in taken:
+                    of_each = covariance(levels[number][0].float().flatten(2))
+                    sums[number] = sums[number] + of_each.double().sum(0)
+        for number, total in sums.items():
+            taken[number].learn(total / count)
 
     def _taken(self) -> dict[int, Covariance]:
         """What takes covariances, by the place of the level among those pooled."""

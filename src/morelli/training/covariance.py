@@ -1,6 +1,5 @@
 """Pooling of second order: which channels of a level vary together over a picture."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 
 import torch
@@ -37,13 +36,10 @@ class Covariance(nn.Module):
         self.register_buffer("triangle", row * kept + column, persistent=False)
         self.width = len(self.triangle)
 
-    def learn(self, batches: Sequence[Tensor]) -> None:
-        """Take the projection from maps (N, C, H, W) of some pictures, N of each batch."""
-        kept, channels = self.projection.shape
-        total = torch.zeros(channels, channels, dtype=torch.double)
-        for maps in batches:
-            total += covariance(maps.float().flatten(2)).double().sum(0)
-        sizes, directions = torch.linalg.eigh(total / sum(map(len, batches)))
+    def learn(self, common: Tensor) -> None:
+        """Take the projection from the mean covariance (C, C) of the channels in many pictures."""
+        kept = len(self.projection)
+        sizes, directions = torch.linalg.eigh(common.double())
         least = float(sizes[-1]) * 1e-6
         scaled = directions[:, -kept:] / sizes[-kept:].clamp_min(least).sqrt()
         self.projection.copy_(scaled.T)
