@@ -206,7 +206,8 @@ def _heads(
     for name in names:
         count = len(heads.weights[name])
         rows = restored[start : start + count].astype(np.float32)
-        bias = heads.biases[name] + rows.astype(np.float64) @ centre
+        # At the centre the logits are exact; what rounding the basis does grows from there.
+        bias = heads.biases[name] + heads.weights[name].astype(np.float64) @ view.centre
         start += count
         initializers.append(numpy_helper.from_array(rows.T.copy(), f"{name}_rows"))
         initializers.append(numpy_helper.from_array(bias.astype(np.float32), f"{name}_bias"))
