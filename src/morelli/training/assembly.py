@@ -178,13 +178,12 @@ def _heads(
     # Columns are stored at a size of about one, so that none drowns in the steps of another.
     factor = (2.0 ** np.floor(np.log2(np.abs(view.basis).max(0)))).astype(np.float32)
     unscaled = (view.basis / factor).astype(np.float32)
-    nodes: list[onnx.NodeProto] = []
     if compact:
         initializers, nodes = in_steps("basis_unscaled", unscaled, 0)
         steps, step = map(numpy_helper.to_array, initializers)
         unscaled = steps * step
     else:
-        initializers = [numpy_helper.from_array(unscaled, "basis_unscaled")]
+        initializers, nodes = [numpy_helper.from_array(unscaled, "basis_unscaled")], []
     # The heads are solved for on the basis as it is stored, so that rounding it costs little.
     basis = (unscaled * factor).astype(np.float64)
     restored = np.linalg.lstsq(basis, stacked.T, rcond=None)[0].T

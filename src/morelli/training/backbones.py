@@ -119,14 +119,14 @@ class Backbone(nn.Module):
             name, second = f"feature_map_{i}", f"projected_map_{i}"
             maps[name] = level
             blocks += [(name, "token", token) for token in tokens]
-            if i in taken:
-                root, projected[second] = taken[i](level)
-                blocks += [(name, "mean", level.mean((2, 3))), (second, "covariance", root)]
-            elif taken:
-                blocks.append((name, "mean", level.mean((2, 3))))
-            else:
+            if not taken:
                 mean, deviation = mean_and_deviation(level)
                 blocks += [(name, "mean", mean), (name, "deviation", deviation)]
+                continue
+            blocks.append((name, "mean", level.mean((2, 3))))
+            if i in taken:
+                root, projected[second] = taken[i](level)
+                blocks.append((second, "covariance", root))
         return blocks, maps | projected
 
     def whiten(self, batches: Iterable[Tensor]) -> None:

@@ -235,8 +235,10 @@ class Validation(Part):
 
 
 MAY_CHANGE = {"size", "storage"}
-NEW_FEATURES = {"covariances", "hidden_units"}
 """Fields of the model in which a recipe may differ from the one it starts from."""
+
+NEW_FEATURES = {"covariances", "hidden_units"}
+"""And those in which one may that trains no layers."""
 
 
 class Recipe(Part):
