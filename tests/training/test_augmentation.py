@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morelli.training.augmentation import View, augmenter, to_input
+from morelli.training.augmentation import Mirrored, View, augmenter, looks, to_input
 from morelli.training.recipe import Augmentation
 
 SIDE = 48
@@ -47,7 +47,9 @@ def test_nothing_asked_for_changes_nothing():
 
 def test_every_field_is_among_these_changes():
     of_batches = {"mixup", "cutmix"}  # see test_mixing.py
-    assert {*CHANGES, "views", *of_batches} == set(Augmentation.model_fields)
+    assert {*CHANGES, "mirrored", "views", "view_share", *of_batches} == set(
+        Augmentation.model_fields
+    )
 
 
 @pytest.mark.parametrize("field", CHANGES)
@@ -139,7 +141,26 @@ def test_views_differ_by_number_seed_and_change():
 
 def test_the_number_of_views_is_no_part_of_a_view():
     one, three = (View(Augmentation(crop=0.5, views=n), SIDE, 0, 1) for n in (1, 3))
-    assert one.key == three.key  # so that one more view computes only that one
+    seldom = View(Augmentation(crop=0.5, views=1, view_share=0.1), SIDE, 0, 1)
+    assert one.key == three.key == seldom.key  # so that one more view computes only that one
+
+
+def test_heads_look_at_the_picture_then_its_mirror_image_then_changed_views():
+    asked = Augmentation(mirrored=True, views=2, crop=0.5)
+    found = looks(asked, SIDE, seed=4)
+    assert len(found) == asked.looks == 4
+    plain, mirrored, *views = found
+    assert plain is None
+    assert isinstance(mirrored, Mirrored)
+    assert [one.key for one in views] == [View(asked, SIDE, 4, n).key for n in (1, 2)]
+    assert looks(Augmentation(), SIDE, seed=4) == [None]
+
+
+def test_a_mirror_image_is_the_picture_from_right_to_left():
+    square = PICTURE.permute(1, 2, 0).numpy()
+    seen = Mirrored()(square, b"any")
+    assert np.array_equal(seen[:, ::-1], square)
+    assert not np.array_equal(seen, square)
 
 
 def test_training_sees_numbers_as_serving_does():

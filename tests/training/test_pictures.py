@@ -6,6 +6,7 @@ import torch
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
 from morelli.training.pictures import Features, Pictures, batches, targets
+from morelli.training.recipe import Augmentation
 
 
 def test_targets_are_class_numbers_and_unknown_ones_are_masked():
@@ -56,3 +57,35 @@ def test_every_picture_once_an_epoch_in_a_new_order_each_time():
 
 def test_in_the_order_of_the_data_where_a_recipe_says_so():
     assert order(shuffle=False, epochs=2) == [list(range(10))] * 2
+
+
+def drawn(share, *, shuffle=True, epochs=2):
+    rows = torch.arange(40, dtype=torch.float32)[:, None]
+    data = Features(rows, {"artist": torch.arange(40) % 10})
+    asked = Augmentation(mirrored=True, views=2, view_share=share)
+    loader = batches(data, 8, shuffle=shuffle, seed=0, augmentation=asked)
+    found = []
+    for _ in range(epochs):
+        read = list(loader)
+        assert len(loader) == len(read)  # what schedules of rates count by
+        epoch = torch.cat([x.flatten() for x, _ in read]).int().tolist()
+        labels = torch.cat([y["artist"] for _, y in read]).tolist()
+        assert labels == [row % 10 for row in epoch]
+        found.append(epoch)
+    return found
+
+
+def test_of_changed_views_a_share_is_drawn_anew_each_epoch():
+    one, two = drawn(0.3)
+    for epoch in (one, two):
+        assert len(set(epoch)) == len(epoch) == 20 + 6
+        assert sorted(epoch)[:20] == list(range(20))  # every picture as it is, and mirrored
+    assert {*one} != {*two}
+    assert all(sorted(epoch) == list(range(40)) for epoch in drawn(1.0))
+
+
+def test_a_share_of_views_stays_in_the_order_of_the_data_where_a_recipe_says_so():
+    one, two = drawn(0.3, shuffle=False)
+    assert one == sorted(one)
+    assert two == sorted(two)
+    assert one != two

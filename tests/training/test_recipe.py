@@ -90,6 +90,15 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
         ("[augmentation]\nzoom = 1.0", ["augmentation.zoom", "less than 1"]),
         ("[augmentation]\nflip = true", ["augmentation.views", "fine_tuning.share"]),
         ("[augmentation]\nviews = 2", ["augmentation.views needs a frozen backbone"]),
+        ("[augmentation]\nview_share = 0.1", ["augmentation.view_share", "augmentation.views"]),
+        (
+            "[fine_tuning]\nshare = 0.1\n[augmentation]\nmirrored = true",
+            ["augmentation.mirrored needs a frozen backbone", "augmentation.flip"],
+        ),
+        (
+            "[augmentation]\nviews = 1\nflip = true\nview_share = 0",
+            ["augmentation.view_share", "greater than 0"],
+        ),
         (
             "[fine_tuning]\nshare = 0.1\n[augmentation]\nviews = 2\nflip = true",
             ["augmentation.views needs a frozen backbone"],

@@ -40,10 +40,16 @@ def made(recipe, change, **more):
     return recipe(**(change | more | {"optimisation": optimisation}))
 
 
-@pytest.mark.parametrize("dropout", [0.0, 0.4])
-def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout):
+SELDOM = {"augmentation": {"flip": True, "mirrored": True, "views": 2, "view_share": 0.28}}
+"""The second half of the rows to learn from are then changed views of the first."""
+
+
+@pytest.mark.parametrize(
+    ("dropout", "more"), [(0.0, {}), (0.4, {}), (0.0, SELDOM)], ids=["plain", "dropout", "views"]
+)
+def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout, more):
     recipes = [
-        made(recipe, c, regularisation=c.get("regularisation", {}) | {"dropout": dropout})
+        made(recipe, c, regularisation=c.get("regularisation", {}) | {"dropout": dropout}, **more)
         for c in CHANGES
     ]
     together = fit_side_by_side(recipes, POOLED, LABELS, ROWS, CLASSES)

@@ -177,6 +177,15 @@ def test_views_are_learnt_from(make, data):
     assert right(changed, data.samples) > 0.8
 
 
+@pytest.mark.slow
+def test_mirror_images_are_learnt_from(make, data):
+    told: list[str] = []
+    mirrored = make("mirrored", augmentation={"mirrored": True}, told=told)
+    assert any("mirrored" in line for line in told)
+    assert make("plain").manifest.sha256 != mirrored.manifest.sha256
+    assert right(mirrored, data.samples) > 0.8
+
+
 def test_preprocessing_is_the_recipes_or_the_backbones_own(recipe, data):
     chosen = prepare(recipe(model={"fit": "crop", "interpolation": "lanczos"}), data)
     assert chosen.preprocessing.model_dump() == {

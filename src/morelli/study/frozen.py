@@ -7,6 +7,7 @@ from torch import Tensor
 
 from morelli.study import cost
 from morelli.study.context import Context
+from morelli.training.augmentation import looks
 from morelli.training.material import Material, prepare
 from morelli.training.recipe import Recipe
 from morelli.training.run import Run, features, graphs
@@ -21,12 +22,12 @@ class Extraction:
 
     Attributes:
         material: pictures, classes, backbones.
-        views: pooled features, float32 (N, D), of each view, the plain one first.
+        looks: pooled features, float32 (N, D), of each look at the pictures, as they are first.
         milliseconds: one picture through the backbones.
     """
 
     material: Material
-    views: list[Tensor]
+    looks: list[Tensor]
     milliseconds: float
 
 
@@ -57,9 +58,9 @@ class Extractions:
         run = Run(recipe, self.context.folder, quiet=True)
         exported = graphs(run, material.backbones)
         preprocessing, samples = material.preprocessing, material.data.samples
-        views = [
-            torch.from_numpy(features(run, exported, preprocessing, samples, number))
-            for number in range(recipe.augmentation.views + 1)
+        found = [
+            torch.from_numpy(features(run, exported, preprocessing, samples, look))
+            for look in looks(recipe.augmentation, preprocessing.size, recipe.seed)
         ]
         took = cost.milliseconds(exported, preprocessing.size)
-        return Extraction(material, views, round(took, 3))
+        return Extraction(material, found, round(took, 3))

@@ -91,9 +91,9 @@ class Worker:
         material = extraction.material
         samples = material.data.samples
         inner = replace(material.data, samples=tuple(samples[row] for row in inside))
-        pooled = torch.cat([view[inside] for view in extraction.views])
-        views = len(extraction.views)
-        labels = {h: n[inside].repeat(views) for h, n in material.targets().items()}
+        pooled = torch.cat([look[inside] for look in extraction.looks])
+        times = len(extraction.looks)
+        labels = {h: n[inside].repeat(times) for h, n in material.targets().items()}
         device = "cpu"
         if self.context.accelerator != "cpu" and torch.cuda.is_available():
             device = "cuda"
@@ -101,7 +101,7 @@ class Worker:
             fit_side_by_side(recipes, pooled, labels, rows, material.classes, device)
             for rows in rows_of_parts(recipes[0], inner)
         ]
-        held = extraction.views[0][outer].numpy()
+        held = extraction.looks[0][outer].numpy()
         found = []
         for number in range(len(recipes)):
             fitted = [part[number] for part in parts]

@@ -9,6 +9,7 @@ visitors bring: photographs.
 import hashlib
 import io
 import threading
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -146,7 +147,7 @@ class View:
     """One fixed augmented view of every picture, the same whenever it is asked for.
 
     A frozen backbone's features are cached, so its augmentation cannot be drawn anew each
-    epoch; instead the recipe asks for a number of views.
+    epoch; instead the recipe asks for a number of such looks at it.
     """
 
     _lock = threading.Lock()
@@ -154,8 +155,9 @@ class View:
     def __init__(self, recipe: Augmentation, size: int, seed: int, number: int) -> None:
         """View `number` (from 1) by the recipe's changes and seed."""
         self.augment = augmenter(recipe, size)
-        elsewhere = {"views", "mixup", "cutmix"}
+        elsewhere = {"mirrored", "views", "view_share", "mixup", "cutmix"}
         self.key = f"{recipe.model_dump_json(exclude=elsewhere)} {seed} {number}"
+        self.name = f"view {number}"
 
     def __call__(self, square: Pixels, digest: bytes) -> Pixels:
         """The view of a square picture, uint8 (S, S, 3), whose file has this digest."""
@@ -167,6 +169,28 @@ class View:
                 torch.from_numpy(np.ascontiguousarray(square.transpose(2, 0, 1)))
             )
         return np.asarray(changed.permute(1, 2, 0).numpy(), dtype=np.uint8)
+
+
+class Mirrored:
+    """Every picture's mirror image: a look at it as fixed as a `View`."""
+
+    key = name = "mirrored"
+
+    def __call__(self, square: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+        """The mirror image of a square picture, uint8 (S, S, 3)."""
+        return np.ascontiguousarray(square[:, ::-1])
+
+
+Look: TypeAlias = View | Mirrored | None
+"""How a picture is looked at: changed, mirrored, or as it is."""
+
+
+def looks(recipe: Augmentation, size: int, seed: int) -> list[Look]:
+    """All looks at each picture that heads on cached features learn from: views come last."""
+    found: list[Look] = [None]
+    if recipe.mirrored:
+        found.append(Mirrored())
+    return [*found, *(View(recipe, size, seed, n + 1) for n in range(recipe.views))]
 
 
 def to_input(picture: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ import torch
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import folds, with_validation
+from morelli.training.augmentation import looks
 from morelli.training.backbones import Backbone
 from morelli.training.fine_tuning import go_on, take_over
 from morelli.training.material import Material, slim_and_whiten
@@ -37,14 +38,15 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     slim_and_whiten(material, recipe)
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
-    views = []
-    for number in range(recipe.augmentation.views + 1):
-        run.report(f"Features of {len(data):,} pictures, view {number}")
-        found = features(run, exported, material.preprocessing, data.samples, number)
-        views.append(torch.from_numpy(found))
-    plain, pooled = views[0], torch.cat(views)
+    found = []
+    for look in looks(recipe.augmentation, material.preprocessing.size, recipe.seed):
+        how = "as they are" if look is None else look.name
+        run.report(f"Features of {len(data):,} pictures, {how}")
+        seen = features(run, exported, material.preprocessing, data.samples, look)
+        found.append(torch.from_numpy(seen))
+    plain, pooled = found[0], torch.cat(found)
     labels = material.targets()
-    repeated = {head: numbers.repeat(len(views)) for head, numbers in labels.items()}
+    repeated = {head: numbers.repeat(len(found)) for head, numbers in labels.items()}
     trained = []
     logits = {head: np.zeros((len(data), len(slugs))) for head, slugs in material.classes.items()}
     answered = np.zeros(len(data), dtype=bool)
@@ -72,12 +74,12 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
 def rows_of_parts(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
     """For each part of the validation, the rows to learn from and those to stop by.
 
-    The rows to learn from count through all views of the pictures, one view after another.
+    The rows to learn from count through all looks at the pictures, one after another.
     """
     if recipe.validation.folds and "validation" not in data.splits:
         parts = [*folds(data, count=recipe.validation.folds, seed=recipe.seed)]
     else:
         parts = [with_validation(data, share=recipe.validation.share, seed=recipe.seed)]
-    starts = np.arange(recipe.augmentation.views + 1)[:, None] * len(data)
+    starts = np.arange(recipe.augmentation.looks)[:, None] * len(data)
     rows = [held_out(part) for part in parts]
     return [((starts + learn).ravel(), stop) for learn, stop in rows]

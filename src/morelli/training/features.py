@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from morelli.bundle import Preprocessing
 from morelli.files import whole
-from morelli.training.augmentation import View
+from morelli.training.augmentation import Look
 
 SHARD = 512
 """Pictures in a file of the cache: what is lost at most when a run is killed."""
@@ -42,7 +42,7 @@ def extract(
     preprocessing: Preprocessing,
     paths: Sequence[Path],
     *,
-    view: View | None = None,
+    look: Look = None,
     keep: bool = True,
     progress: Callable[[int], None] = lambda _: None,
 ) -> NDArray[np.float32]:
@@ -52,7 +52,7 @@ def extract(
         graph: a backbone's, see `morelli.training.export.backbone_graph`.
         preprocessing: the bundle's.
         paths: pictures that can be decoded.
-        view: of an augmented view of each picture instead of the picture itself.
+        look: at each picture, if not at it as it is.
         keep: in the cache; a fine-tuned backbone's are hardly ever asked for again.
         progress: called with the number of pictures done since the last call.
 
@@ -60,7 +60,7 @@ def extract(
         float32 (len(paths), D), in the order of `paths`.
     """
     serialized = graph.SerializeToString(deterministic=True)
-    described = preprocessing.model_dump_json() + (view.key if view else "")
+    described = preprocessing.model_dump_json() + (look.key if look else "")
     key = hashlib.sha256(serialized + described.encode()).hexdigest()
     folder = cache_folder() / "features" / key[:20]
     if keep:
@@ -73,7 +73,7 @@ def extract(
             missing.setdefault(digest, path)
     progress(len(paths) - len(missing))
     if missing:
-        run = _runner(serialized, preprocessing, view)
+        run = _runner(serialized, preprocessing, look)
         todo = list(missing.items())
         for start in range(0, len(todo), SHARD):
             shard = todo[start : start + SHARD]
@@ -89,7 +89,7 @@ def _digest(path: Path) -> bytes:
 
 
 def _runner(
-    graph: bytes, preprocessing: Preprocessing, view: View | None
+    graph: bytes, preprocessing: Preprocessing, look: Look
 ) -> Callable[[list[Entry], Callable[[int], None]], NDArray[np.float32]]:
     """Small batches in one single-threaded session from a thread for each core.
 
@@ -101,10 +101,10 @@ def _runner(
 
     def batch(entries: list[Entry]) -> NDArray[np.float32]:
         pictures = [preprocessing.decode(path) for _, path in entries]
-        if view is not None:
+        if look is not None:
             squares = [preprocessing.square(picture) for picture in pictures]
             lots = [digest for digest, _ in entries]
-            pictures = [view(square, lot) for square, lot in zip(squares, lots, strict=True)]
+            pictures = [look(square, lot) for square, lot in zip(squares, lots, strict=True)]
         inputs = {"pictures": preprocessing(pictures)}
         pooled: NDArray[np.float32] = session.run(["pooled"], inputs)[0]
         return pooled

@@ -1,17 +1,18 @@
 """Samples as torch wants them: targets, and pictures on the one road every picture takes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler, SequentialSampler
+from torch.utils.data import BatchSampler, DataLoader, Dataset, Sampler
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
 from morelli.training.augmentation import to_input
 from morelli.training.loop import UNLABELLED
+from morelli.training.recipe import Augmentation
 
 Targets = dict[str, Tensor]
 
@@ -69,13 +70,53 @@ class Features(Dataset[tuple[Tensor, Targets]]):
         return self.features[indices], {h: numbers[indices] for h, numbers in self.labels.items()}
 
 
+class Epochs(Sampler[int]):
+    """Rows of an epoch: all but those of changed views, and a share of these, drawn anew.
+
+    The rows are those of one look at the pictures after another, as `looks` has them.
+    """
+
+    def __init__(
+        self, rows: int, looks: Augmentation, generator: torch.Generator, *, shuffle: bool
+    ) -> None:
+        self.views = rows * looks.views // looks.looks
+        self.plain = rows - self.views
+        self.drawn = round(looks.view_share * self.views)
+        self.generator = generator
+        self.shuffle = shuffle
+
+    def __len__(self) -> int:
+        return self.plain + self.drawn
+
+    def __iter__(self) -> Iterator[int]:
+        """In a new order each time where it shuffles, otherwise in that of the data."""
+        rows = torch.arange(self.plain)
+        views = torch.arange(self.plain, self.plain + self.views)
+        if self.drawn < self.views:
+            chosen = torch.randperm(self.views, generator=self.generator)[: self.drawn]
+            views = views[chosen.sort().values]
+        rows = torch.cat([rows, views])
+        if self.shuffle:
+            rows = rows[torch.randperm(len(rows), generator=self.generator)]
+        return iter(rows.tolist())
+
+
 def batches(
-    data: Pictures | Features, size: int, *, shuffle: bool, seed: int, workers: int = 0
+    data: Pictures | Features,
+    size: int,
+    *,
+    shuffle: bool,
+    seed: int,
+    augmentation: Augmentation | None = None,
+    workers: int = 0,
 ) -> DataLoader[Any]:
-    """Batches of `size`, drawn anew each epoch where `shuffle` says so."""
+    """Batches of `size`, drawn anew each epoch where `shuffle` says so.
+
+    `augmentation` says which looks at the pictures features are of; one, unless it is given.
+    """
     generator = torch.Generator().manual_seed(seed)
     if isinstance(data, Features):
-        order = RandomSampler(data, generator=generator) if shuffle else SequentialSampler(data)
+        order = Epochs(len(data), augmentation or Augmentation(), generator, shuffle=shuffle)
         sampler = BatchSampler(order, size, drop_last=False)
         return DataLoader(data, sampler=sampler, batch_size=None)
     return DataLoader(

@@ -117,7 +117,8 @@ class Augmentation(Part):
     """Changes of training pictures: the study's, against the traces of a source, for photographs.
 
     Fine-tuning draws them anew each time. With a frozen backbone, whose features are cached,
-    `views` says how many changed views of each picture the heads learn from besides it.
+    the heads learn from looks at each picture that are fixed: the picture itself, its mirror image
+    where `mirrored` says so, and so many changed `views`.
 
     Attributes:
         flip: mirror left and right, half of the time.
@@ -135,7 +136,10 @@ class Augmentation(Part):
         mixup: alpha of mixup (Zhang et al. 2018), for fine-tuning; 0 for none.
         cutmix: alpha of CutMix (Yun et al. 2019), for fine-tuning; 0 for none. With both, each
             batch draws one of them.
+        mirrored: with a frozen backbone, every picture's mirror image is learnt from, too.
         views: changed views of each picture for a frozen backbone.
+        view_share: share of all these views that is learnt from in each epoch, drawn anew; fewer
+            cost less of what the heads know of pictures as they are.
     """
 
     flip: bool = False
@@ -151,7 +155,20 @@ class Augmentation(Part):
     photographs: Share = 0.0
     mixup: float = Field(default=0.0, ge=0)
     cutmix: float = Field(default=0.0, ge=0)
+    mirrored: bool = False
     views: int = Field(default=0, ge=0, le=32)
+    view_share: float = Field(default=1.0, gt=0, le=1)
+
+    @property
+    def looks(self) -> int:
+        """At each picture, with a frozen backbone: views come last."""
+        return 1 + self.mirrored + self.views
+
+    @property
+    def changes(self) -> bool:
+        """Whether views would differ from the picture."""
+        of_looks = self.model_dump(include={"mirrored", "views", "view_share"})
+        return self != Augmentation.model_validate(of_looks)
 
 
 class Regularisation(Part):
@@ -276,14 +293,17 @@ class Recipe(Part):
             raise ValueError("augmentation.mixup and cutmix need trained layers (fine_tuning)")
         if self.fine_tuning.lowest is not None and len(self.model.backbones) > 1:
             raise ValueError("fine_tuning.lowest names a module of one backbone; there are several")
-        changes = augmentation != Augmentation(views=augmentation.views)
-        if frozen and changes and not augmentation.views:
+        if augmentation.view_share < 1 and not augmentation.views:
+            raise ValueError("augmentation.view_share needs views (augmentation.views)")
+        if frozen and augmentation.changes and not augmentation.views:
             raise ValueError(
                 "a frozen backbone's features are cached: say how many views augmentation makes"
                 " (augmentation.views), or train some layers (fine_tuning.share)"
             )
-        if augmentation.views and not (frozen and changes):
+        if augmentation.views and not (frozen and augmentation.changes):
             raise ValueError("augmentation.views needs a frozen backbone and some change to make")
+        if augmentation.mirrored and not frozen:
+            raise ValueError("augmentation.mirrored needs a frozen backbone; use augmentation.flip")
         if self.model.hidden_units and not frozen:
             raise ValueError(
                 "model.hidden_units needs a frozen backbone; train it first, as the start of a"

@@ -15,7 +15,7 @@ from morelli.bundle import Preprocessing
 from morelli.datasets import Dataset, Sample
 from morelli.decision import Floats
 from morelli.errors import MorelliError
-from morelli.training.augmentation import View
+from morelli.training.augmentation import Look
 from morelli.training.backbones import Backbone
 from morelli.training.export import LinearHeads, backbone_graph
 from morelli.training.features import extract
@@ -90,25 +90,22 @@ def features(
     exported: Sequence[onnx.ModelProto],
     preprocessing: Preprocessing,
     samples: Sequence[Sample],
-    number: int = 0,
+    look: Look = None,
     *,
     keep: bool = True,
 ) -> NDArray[np.float32]:
-    """Pooled features of all backbones side by side, float32 (N, D), of a view (0: plain).
+    """Pooled features of all backbones side by side, float32 (N, D), of a look at each picture.
 
     They are kept in the cache unless `keep` says otherwise.
     """
     paths = [sample.path for sample in samples]
-    view = None
-    if number:
-        view = View(run.member.augmentation, preprocessing.size, run.member.seed, number)
     return np.concatenate(
         [
             extract(
                 graph,
                 preprocessing,
                 paths,
-                view=view,
+                look=look,
                 keep=keep,
                 progress=run.progress,
             )
@@ -149,7 +146,7 @@ def fit_heads(
         folder: checkpoints and the learning curve.
         pooled: float32 (N, D).
         labels: class numbers (N,) by head.
-        rows: to learn from, and to stop by.
+        rows: to learn from (look by look, see `looks`), and to stop by.
         classes: what the heads tell apart.
         epochs: instead of the recipe's; 0 leaves the heads at their start.
     """
@@ -173,6 +170,7 @@ def fit_heads(
             recipe.optimisation.batch_size,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
+            augmentation=recipe.augmentation,
         ),
         batches(part(stop), 1024, shuffle=False, seed=recipe.seed),
         folder,

@@ -172,7 +172,9 @@ def fit_side_by_side(
         numbers = {head: n[chosen].to(device) for head, n in labels.items()}
         return Features(x.to(device), numbers)
 
-    train = batches(part(learn), size, shuffle=shuffle, seed=first.seed)
+    train = batches(
+        part(learn), size, shuffle=shuffle, seed=first.seed, augmentation=first.augmentation
+    )
     validation = batches(part(stop), 1024, shuffle=False, seed=first.seed)
     stack = Stack(len(recipes), pooled.shape[1], counts, device)
     contenders = []
@@ -187,10 +189,12 @@ def fit_side_by_side(
     while learning:
         shared.dropout.train()
         losses = torch.zeros(len(learning), device=device)
+        shown = 0
         for x, targets in train:
+            shown += len(x)
             losses += len(x) * _step(stack, learning, shared.dropout(x), targets)
         logged = _validate(stack, validation, len(learning))
-        logged["train_loss"] = (losses / len(learn)).tolist()
+        logged["train_loss"] = (losses / shown).tolist()
         for slot in reversed(range(len(learning))):
             if learning[slot].note({name: values[slot] for name, values in logged.items()}):
                 stopped, last = learning[slot], learning.pop()
