@@ -34,7 +34,9 @@ class Extraction:
 def depends_on(recipe: Recipe) -> str:
     """What of a recipe changes its features."""
     drawn = recipe.augmentation.views or not recipe.model.pretrained
-    return f"{recipe.model!r} {recipe.augmentation!r} {recipe.seed if drawn else ''}"
+    # How often a view is drawn changes what the heads learn, not what there is to learn from.
+    looks_at = recipe.augmentation.model_dump_json(exclude={"view_share"})
+    return f"{recipe.model!r} {looks_at} {recipe.seed if drawn else ''}"
 
 
 class Extractions:

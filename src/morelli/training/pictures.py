@@ -77,11 +77,11 @@ class Epochs(Sampler[int]):
     """
 
     def __init__(
-        self, rows: int, looks: Augmentation, generator: torch.Generator, *, shuffle: bool
+        self, rows: int, augmentation: Augmentation, generator: torch.Generator, *, shuffle: bool
     ) -> None:
-        self.views = rows * looks.views // looks.looks
+        self.views = rows * augmentation.views // augmentation.looks
         self.plain = rows - self.views
-        self.drawn = round(looks.view_share * self.views)
+        self.drawn = round(augmentation.view_share * self.views)
         self.generator = generator
         self.shuffle = shuffle
 
