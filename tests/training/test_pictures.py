@@ -28,12 +28,18 @@ def test_a_picture_is_decoded_and_squared_as_for_serving(data):
     assert int(label["artist"]) == 5
 
 
-def test_a_change_is_made_between_square_and_network(data):
+def test_changes_are_made_of_the_decoded_picture(data):
     labels = {"artist": torch.arange(len(data))}
     preprocessing = Preprocessing(size=48)
+    decoded = preprocessing.decode(data.samples[0].path)
+
+    def inverted(pixels):
+        assert np.array_equal(pixels, decoded)
+        return 255 - preprocessing.square(pixels)
+
     plain = Pictures(data.samples, labels, preprocessing)[0][0]
-    inverted = Pictures(data.samples, labels, preprocessing, lambda p: 255 - p)[0][0]
-    assert torch.allclose(inverted, 1 - plain, atol=1e-6)
+    changed = Pictures(data.samples, labels, preprocessing, inverted)[0][0]
+    assert torch.allclose(changed, 1 - plain, atol=1e-6)
 
 
 def order(*, shuffle, seed=0, epochs=1):

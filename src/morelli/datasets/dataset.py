@@ -28,6 +28,8 @@ class Sample:
             the picture belongs to no split.
         source: where the picture comes from, such as a museum or a web site; None where it isn't
             known.
+        work: "known" where a picture of the same painting from another source is learnt from;
+            None where nobody has looked. See `splits.by_source` and `evaluation.elsewhere`.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Sample:
     style: str | None
     split: str | None = None
     source: str | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

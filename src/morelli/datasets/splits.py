@@ -6,10 +6,11 @@ numbers; and pictures that are added later hardly move the others.
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
 from morelli.datasets.dataset import Dataset, DatasetError, Sample
 
@@ -35,20 +36,84 @@ def stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -> Dataset
     return _with_splits(dataset, {s: "test" if s in drawn else "train" for s in dataset})
 
 
-def with_validation(dataset: Dataset, *, share: float = 0.1, seed: int = 0) -> Dataset:
-    """Turn a share of every class's training pictures into "validation".
+def with_validation(
+    dataset: Dataset,
+    *,
+    share: float = 0.1,
+    seed: int = 0,
+    by: Literal["painter", "source"] = "painter",
+) -> Dataset:
+    """Turn a share of the training pictures into "validation".
 
     Nothing but "train" is touched; a data set that has a "validation" split is left as it is.
 
+    Args:
+        dataset: the pictures.
+        share: of them, between 0 and 1.
+        seed: another seed draws others.
+        by: "painter" takes the share of every class; "source" does so only of large sources, and
+            takes small ones whole (`by_source`).
+
     Raises:
-        DatasetError: the share isn't between 0 and 1, or there are no training pictures.
+        DatasetError: the share isn't between 0 and 1, or there are no training pictures, or none
+            whose source is known.
     """
     if "validation" in dataset.splits:
         return dataset
     training = dataset.split("train").samples
     if not training:
         raise DatasetError(f"{dataset.name} has no training pictures to take validation from.")
+    if by == "source":
+        return _with_splits(dataset, by_source(dataset, training, share, seed))
     return _with_splits(dataset, dict.fromkeys(_draw(dataset, training, share, seed), "validation"))
+
+
+LEFT_OUT = "left out"
+"""Split of a picture that is neither learnt from nor measured by."""
+
+
+def by_source(
+    dataset: Dataset, training: tuple[Sample, ...], share: float, seed: int
+) -> dict[Sample, str]:
+    """Splits of the pictures that aren't learnt from where sources are held out whole.
+
+    Pictures from a source that nothing is learnt from are what users bring. Sources are drawn by
+    lot until a share of the pictures of all small ones is held out. A source stays if it has more
+    than that share of all pictures, or half of some painter's; of those that are too large a
+    share of every painter's pictures is held out instead. Of a source that is held out, pictures
+    of paintings that are learnt from (`Sample.work` "known") are left out: they are easy.
+
+    Returns:
+        "validation" or `LEFT_OUT` for each picture that isn't to be learnt from.
+
+    Raises:
+        DatasetError: no picture has a source, or the share isn't between 0 and 1.
+    """
+    sizes = Counter(s.source for s in training)
+    if set(sizes) == {None}:
+        raise DatasetError(
+            f"{dataset.name} doesn't say where its pictures come from; add a column 'source', or"
+            ' use validation.by = "painter".'
+        )
+    large = {source for source, size in sizes.items() if size > share * len(training)}
+    painters = Counter(s.artist for s in training)
+    halves_of = Counter((s.source, s.artist) for s in training)
+    kept = {source for (source, who), size in halves_of.items() if 2 * size > painters[who]}
+    small = {source: size for source, size in sizes.items() if source and source not in large}
+    lots = sorted(small, key=lambda s: hashlib.sha256(f"{seed}:{s}".encode()).digest())
+    wanted, drawn = share * sum(small.values()), set[str]()
+    for source in lots:
+        if source not in kept and sizes[source] < 2 * wanted:
+            drawn.add(source)
+            wanted -= sizes[source]
+        if wanted <= 0:
+            break
+    of_large = tuple(s for s in training if s.source in large)
+    split = dict.fromkeys(_draw(dataset, of_large, share, seed) if large else (), "validation")
+    for sample in training:
+        if sample.source in drawn:
+            split[sample] = LEFT_OUT if sample.work == "known" else "validation"
+    return split
 
 
 def folds(dataset: Dataset, *, count: int = 5, seed: int = 0) -> Iterator[Dataset]:

@@ -1,8 +1,8 @@
 """A table of pictures, one a row: CSV (with the standard library) or Parquet (with pyarrow).
 
 Columns: `path` or `file` (relative paths start from the table's own folder), `artist`, `style`,
-`split` and `source`; others are ignored. One of `artist` and `style` has to be there, unless the
-table is opened as unlabelled.
+`split`, `source` and `work`; others are ignored. One of `artist` and `style` has to be there,
+unless the table is opened as unlabelled.
 """
 
 import csv
@@ -73,7 +73,7 @@ def _columns(path: Path, header: list[str], labelled: bool) -> dict[str, int]:
     """Where in a row each column we use stands."""
     column: dict[str, int] = {
         name: header.index(name)
-        for name in ("artist", "style", "split", "source")
+        for name in ("artist", "style", "split", "source", "work")
         if name in header
     }
     place = next((header.index(name) for name in ("path", "file") if name in header), None)
@@ -117,6 +117,7 @@ def _sample(
         style_slug(value.get("style", "")),
         split_name(value.get("split", "")),
         value.get("source") or None,
+        value.get("work") or None,
     )
 
 

@@ -39,7 +39,7 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
     found = []
-    for look in looks(recipe.augmentation, material.preprocessing.size, recipe.seed):
+    for look in looks(recipe.augmentation, material.preprocessing, recipe.seed):
         how = "as they are" if look is None else look.name
         run.report(f"Features of {len(data):,} pictures, {how}")
         seen = features(run, exported, material.preprocessing, data.samples, look)
@@ -79,7 +79,8 @@ def rows_of_parts(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
     if recipe.validation.folds and "validation" not in data.splits:
         parts = [*folds(data, count=recipe.validation.folds, seed=recipe.seed)]
     else:
-        parts = [with_validation(data, share=recipe.validation.share, seed=recipe.seed)]
+        asked = recipe.validation
+        parts = [with_validation(data, share=asked.share, seed=recipe.seed, by=asked.by)]
     starts = np.arange(recipe.augmentation.looks)[:, None] * len(data)
     rows = [held_out(part) for part in parts]
     return [((starts + learn).ravel(), stop) for learn, stop in rows]

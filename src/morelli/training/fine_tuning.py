@@ -1,18 +1,17 @@
 """Training the top of the backbone, or all of it, on augmented pictures."""
 
 import copy
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
-from morelli.training.augmentation import augmenter
+from morelli.training.augmentation import Changes
 from morelli.training.loop import descend, save_weights
 from morelli.training.material import Material, prepare, slim_and_whiten
 from morelli.training.network import Heads, Network
@@ -74,16 +73,16 @@ def trained(run: Run, material: Material) -> Network:
     millions = sum(parameter.numel() for parameter, _ in learning) / 1e6
     run.report(f"Fine-tuning {millions:.2f} million backbone weights in {precision}")
 
-    def pictures(chosen: Rows, change: Callable[[Tensor], Tensor] | None = None) -> Pictures:
+    def pictures(chosen: Rows, changes: Changes | None = None) -> Pictures:
         samples = [data.samples[row] for row in chosen]
         targets = {head: numbers[chosen] for head, numbers in labels.items()}
-        return Pictures(samples, targets, preprocessing, change)
+        return Pictures(samples, targets, preprocessing, changes)
 
     descend(
         network,
         recipe,
         batches(
-            pictures(learn, augmenter(recipe.augmentation, preprocessing.size)),
+            pictures(learn, Changes(recipe.augmentation, preprocessing)),
             batch,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
@@ -166,5 +165,6 @@ def _beginning(run: Run, material: Material) -> Network:
 def _parts(run: Run, material: Material) -> tuple[Dataset, tuple[Rows, Rows], Targets]:
     """Pictures with a part held out, rows to learn from and to stop by, and class numbers."""
     recipe = run.member
-    data = with_validation(material.data, share=recipe.validation.share, seed=recipe.seed)
+    asked = recipe.validation
+    data = with_validation(material.data, share=asked.share, seed=recipe.seed, by=asked.by)
     return data, held_out(data), material.targets()

@@ -10,6 +10,7 @@ from torch.utils.data import BatchSampler, DataLoader, Dataset, Sampler
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
+from morelli.images import Pixels
 from morelli.training.augmentation import to_input
 from morelli.training.loop import UNLABELLED
 from morelli.training.recipe import Augmentation
@@ -28,30 +29,27 @@ def targets(samples: Sequence[Sample], classes: dict[str, tuple[str, ...]]) -> T
 
 
 class Pictures(Dataset[tuple[Tensor, Targets]]):
-    """Pictures decoded and squared as for serving, then changed by `augment`."""
+    """Pictures decoded as for serving, then changed by `changes`, or squared as they are."""
 
     def __init__(
         self,
         samples: Sequence[Sample],
         labels: Targets,
         preprocessing: Preprocessing,
-        augment: Callable[[Tensor], Tensor] | None = None,
+        changes: Callable[[Pixels], Pixels] | None = None,
     ) -> None:
         self.samples = samples
         self.labels = labels
         self.preprocessing = preprocessing
-        self.augment = augment
+        self.changes = changes or preprocessing.square
 
     def __len__(self) -> int:
         return len(self.samples)
 
     def __getitem__(self, index: int) -> tuple[Tensor, Targets]:
         """Picture float32 (3, S, S), 0..1, and its class numbers."""
-        pixels = self.preprocessing.decode(self.samples[index].path)
-        square = np.ascontiguousarray(self.preprocessing.square(pixels).transpose(2, 0, 1))
-        picture = torch.from_numpy(square)
-        if self.augment is not None:
-            picture = self.augment(picture)
+        square = self.changes(self.preprocessing.decode(self.samples[index].path))
+        picture = torch.from_numpy(np.ascontiguousarray(square.transpose(2, 0, 1)))
         return to_input(picture), {head: numbers[index] for head, numbers in self.labels.items()}
 
 

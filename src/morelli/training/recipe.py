@@ -121,6 +121,8 @@ class Augmentation(Part):
     where `mirrored` says so, and so many changed `views`.
 
     Attributes:
+        history: share of the pictures that are seen as if they came from another source, reduced,
+            toned, sharpened and compressed at random (see `morelli.training.history`).
         flip: mirror left and right, half of the time.
         zoom: largest relative change of scale, 0.1 for 10 %.
         translation: largest shift, as a share of the side.
@@ -142,6 +144,7 @@ class Augmentation(Part):
             cost less of what the heads know of pictures as they are.
     """
 
+    history: Share = 0.0
     flip: bool = False
     zoom: float = Field(default=0.0, ge=0, lt=1)
     translation: Share = 0.0
@@ -235,12 +238,16 @@ class Validation(Part):
     """What is held out of the training split to stop, to calibrate and to set thresholds.
 
     Attributes:
-        share: held out for fine-tuning, stratified by painter.
+        share: held out for fine-tuning.
+        by: "painter" holds out a share of every painter's pictures; "source" holds out small
+            sources whole, which tells how well pictures from anywhere else are answered (see
+            `morelli.datasets.splits.by_source`).
         folds: with a frozen backbone, 2 or more folds calibrate on out-of-fold answers and
             the heads that ship are then trained on the whole split; 0 holds out `share`.
     """
 
     share: float = Field(default=0.2, gt=0, lt=1)
+    by: Literal["painter", "source"] = "painter"
     folds: int = Field(default=0, ge=0, le=20)
 
     @field_validator("folds")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Dataset, Sample
+from morelli.datasets.splits import LEFT_OUT
 from morelli.decision import Floats
 from morelli.errors import MorelliError
 from morelli.training.augmentation import Look
@@ -121,13 +122,15 @@ def held_out(data: Dataset) -> tuple[Rows, Rows]:
     Raises:
         MorelliError: there are none of either.
     """
-    validation = np.array([sample.split == "validation" for sample in data])
-    if validation.all() or not validation.any():
+    splits = np.array([sample.split for sample in data], dtype=object)
+    validation = splits == "validation"
+    learn = ~validation & (splits != LEFT_OUT)
+    if not learn.any() or not validation.any():
         raise MorelliError(
             f"{data.name}: {validation.sum()} of {len(data)} training pictures are held out for"
             " validation; there must be some on both sides, so at least two of some painter."
         )
-    return np.flatnonzero(~validation), np.flatnonzero(validation)
+    return np.flatnonzero(learn), np.flatnonzero(validation)
 
 
 def fit_heads(
