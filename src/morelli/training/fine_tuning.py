@@ -22,8 +22,10 @@ from morelli.training.run import (
     Fitted,
     Rows,
     Run,
+    crowds_in,
     features,
     fit_heads,
+    foreign,
     graphs,
     held_out,
 )
@@ -32,7 +34,7 @@ from morelli.training.run import (
 def fine_tuning(run: Run, material: Material) -> Fitted:
     """Heads first, on cached features; then the top of the backbone with them, on pictures."""
     network = trained(run, material)
-    data, (_, stop), labels = _parts(run, material)
+    data, (learn, stop), labels = _parts(run, material)
     exported = graphs(run, material.backbones)
     folded = network.heads.folded()
     held = [data.samples[row] for row in stop]
@@ -44,6 +46,7 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
         validation,
         dict(folded.logits(validation)),
         {head: numbers.numpy()[stop] for head, numbers in labels.items()},
+        foreign(data, learn, stop),
     )
 
 
@@ -86,6 +89,8 @@ def trained(run: Run, material: Material) -> Network:
             batch,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
+            crowded=crowds_in(recipe, data.samples, learn),
+            most=recipe.optimisation.most_of_source,
             workers=run.workers,
         ),
         batches(
@@ -158,6 +163,7 @@ def _beginning(run: Run, material: Material) -> Network:
         rows,
         material.classes,
         recipe.fine_tuning.head_first,
+        crowds_in(recipe, data.samples, rows[0]),
     )
     return Network(material.backbones, heads)
 

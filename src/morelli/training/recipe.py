@@ -210,6 +210,9 @@ class Optimisation(Part):
         plateau_factor: see `plateau_patience`.
         minimum_rate: the rate is never reduced below this.
         shuffle: draw training pictures in a new order each epoch (the study did not).
+        most_of_source: of a painter's pictures from one source each epoch draws so many at most,
+            unless it is the largest source; 0 for all. Where a painter is known by one source,
+            its traces would be learnt instead of the painter's.
     """
 
     optimiser: Literal["adam", "adamw", "sgd"] = "adam"
@@ -224,6 +227,7 @@ class Optimisation(Part):
     plateau_factor: float = Field(default=0.2, gt=0, lt=1)
     minimum_rate: float = Field(default=1e-5, ge=0)
     shuffle: bool = True
+    most_of_source: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
     def _warmup_belongs_to_a_cosine(self) -> "Optimisation":
@@ -242,8 +246,9 @@ class Validation(Part):
         by: "painter" holds out a share of every painter's pictures; "source" holds out small
             sources whole, which tells how well pictures from anywhere else are answered (see
             `morelli.datasets.splits.by_source`).
-        folds: with a frozen backbone, 2 or more folds calibrate on out-of-fold answers and
-            the heads that ship are then trained on the whole split; 0 holds out `share`.
+        folds: with a frozen backbone, 2 or more folds calibrate on out-of-fold answers, and the
+            heads that ship are the mean of the folds'; 0 holds out `share`. With a `start` folds
+            are made of what that held out, and so every picture is learnt from in the end.
     """
 
     share: float = Field(default=0.2, gt=0, lt=1)
@@ -336,7 +341,7 @@ class Recipe(Part):
         there = start.model.model_dump(exclude=MAY_CHANGE)
         for field, ours, theirs in (
             ("seed", self.seed, start.seed),
-            ("validation", self.validation, start.validation),
+            ("validation", self.validation.model_copy(update={"folds": 0}), start.validation),
             *((f"model.{name}", value, there[name]) for name, value in same.items()),
         ):
             if ours != theirs:

@@ -23,7 +23,7 @@ from morelli.training.features import extract
 from morelli.training.loop import descend
 from morelli.training.material import Classes
 from morelli.training.network import Heads
-from morelli.training.pictures import Features, Targets, batches
+from morelli.training.pictures import Features, Targets, batches, crowds
 from morelli.training.recipe import Recipe
 from morelli.training.recipe_files import Ensemble
 
@@ -70,6 +70,7 @@ class Fitted:
         pooled: of the held-out pictures, float32 (M, D).
         logits: by head, (M, C), on pictures that the heads did not learn from.
         labels: by head, class numbers (M,), negative where not known.
+        foreign: which held-out pictures come from sources that nothing was learnt from, (M,).
     """
 
     graphs: list[onnx.ModelProto]
@@ -78,6 +79,7 @@ class Fitted:
     pooled: NDArray[np.float32]
     logits: dict[str, Floats]
     labels: dict[str, Rows]
+    foreign: NDArray[np.bool_]
 
 
 def graphs(run: Run, backbones: Sequence[Backbone]) -> list[onnx.ModelProto]:
@@ -133,6 +135,18 @@ def held_out(data: Dataset) -> tuple[Rows, Rows]:
     return np.flatnonzero(learn), np.flatnonzero(validation)
 
 
+def foreign(data: Dataset, learn: Rows, stop: Rows) -> NDArray[np.bool_]:
+    """Which pictures to stop by, (M,), come from a source that nothing is learnt from."""
+    sources = {data.samples[row].source for row in learn}
+    return np.array([data.samples[row].source not in sources for row in stop], dtype=np.bool_)
+
+
+def crowds_in(recipe: Recipe, samples: Sequence[Sample], learn: Rows) -> list[torch.Tensor]:
+    """Of the pictures to learn from (look by look) the crowds of one look, see `crowds`."""
+    once = learn[: len(learn) // recipe.augmentation.looks]
+    return crowds([samples[row] for row in once], recipe.optimisation.most_of_source)
+
+
 def fit_heads(
     run: Run,
     folder: Path,
@@ -141,6 +155,7 @@ def fit_heads(
     rows: tuple[Rows, Rows],
     classes: Classes,
     epochs: int | None = None,
+    crowded: Sequence[torch.Tensor] = (),
 ) -> Heads:
     """Heads on cached features.
 
@@ -152,6 +167,7 @@ def fit_heads(
         rows: to learn from (look by look, see `looks`), and to stop by.
         classes: what the heads tell apart.
         epochs: instead of the recipe's; 0 leaves the heads at their start.
+        crowded: see `crowds_in`.
     """
     recipe = run.member
     learn, stop = rows
@@ -174,6 +190,8 @@ def fit_heads(
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
             augmentation=recipe.augmentation,
+            crowded=crowded,
+            most=recipe.optimisation.most_of_source,
         ),
         batches(part(stop), 1024, shuffle=False, seed=recipe.seed),
         folder,

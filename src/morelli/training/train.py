@@ -69,7 +69,7 @@ def train(
     usable = tuple(s for s in split if s.split in ("train", "validation"))
     material, fitted = fit(run, replace(split, samples=usable, skipped=()))
     run.report("Calibrating on held-out pictures")
-    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material))
+    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material), fitted.foreign)
     heads = fitted.heads
     if not_paintings:
         run.report("Learning what is not a painting")
@@ -107,7 +107,7 @@ def train(
     apart = plain.apart(fitted.pooled, painters)
     kept = background(made, fitted, material.data.samples, run.recipe.seed, apart, strangers)
     noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
-    calibration = with_distances(calibration, noted.logits, noted.own_distances())
+    calibration = with_distances(calibration, noted.logits, noted.own_distances(), noted.foreign)
     manifest = manifest.model_copy(update={"calibration": calibration})
     return bundle.save(folder, manifest, serialized, kept)
 
