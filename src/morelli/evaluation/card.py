@@ -1,6 +1,7 @@
 """The model card: what a bundle is, what it was measured at, and where it is weak."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from morelli.evaluation.columns import COMPARED, compared, first_elsewhere, read
 from morelli.evaluation.elsewhere import named
 from morelli.evaluation.evaluate import Evaluation, HeadEvaluation
 from morelli.evaluation.names import NAMES, sections
+from morelli.evaluation.origin import origin
 
 NAME = "MODEL_CARD.md"
 SHOWN = 12
@@ -26,7 +28,6 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
     """The card, in Markdown."""
     manifest = bundle.manifest
     provenance = manifest.provenance
-    data = provenance.get("data", {})
     recipe = provenance.get("recipe", {})
     models = [member.get("model", {}) for member in recipe.get("members", [recipe])]
     backbones = [name for model in models for name in model.get("backbones", [])]
@@ -44,13 +45,13 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
         f" `{'`, `'.join(poolings) or 'not recorded'}`. The whole recipe, the data's fingerprint"
         " and the versions used stand in `morelli.json` under `provenance`.",
         "",
-        f"Trained on {data.get('training_pictures', 0):,} paintings"
-        f" and {data.get('not_paintings', 0):,} other pictures. Calibration and thresholds come"
-        " from held-out training pictures; the test split below was touched once, for this card.",
-        "",
         "## What to expect",
         "",
         *_columns(evaluation.to_dict()),
+        "",
+        "## Made from",
+        "",
+        *origin(bundle, date.today().year),
         "",
         "## Everything that was measured",
         "",
