@@ -11,7 +11,7 @@ from morelli.datasets import Sample
 from morelli.training.provenance import NOT_SAID, backbones, painters, sources
 from morelli.training.recipe import Recipe
 
-PUBLISHED = tomllib.loads(files("morelli.training").joinpath("published.toml").read_text("utf-8"))
+PUBLISHED = tomllib.loads(files("morelli.training").joinpath("weights.toml").read_text("utf-8"))
 
 PICTURES = [
     Sample(Path("a.jpg"), "goya", None, source="attic"),

@@ -71,10 +71,10 @@ def painters(pictures: Sequence[Sample]) -> dict[str, dict[str, int]]:
 def backbones(recipe: Recipe | Ensemble) -> list[dict[str, str]]:
     """Whose networks and weights it began with: `name`, `network`, `authors`, `licence` and so on.
 
-    What is known of weights from a folder stands in `published.toml`, of those from the hub in
+    What is known of weights from a folder stands in `weights.toml`, of those from the hub in
     timm's configuration; an entry has what is known.
     """
-    known = tomllib.loads(files("morelli.training").joinpath("published.toml").read_text("utf-8"))
+    known = tomllib.loads(files("morelli.training").joinpath("weights.toml").read_text("utf-8"))
     found = {}
     for member in recipe.members:
         for name in member.model.backbones:
