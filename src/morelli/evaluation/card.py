@@ -10,7 +10,7 @@ from morelli.bundle import Bundle, save
 from morelli.evaluation.columns import COMPARED, compared, first_elsewhere, readable
 from morelli.evaluation.elsewhere import named
 from morelli.evaluation.evaluate import Evaluation, HeadEvaluation
-from morelli.evaluation.names import NAMES, sections
+from morelli.evaluation.names import NAMES, RIVALS, sections
 from morelli.evaluation.origin import origin
 
 NAME = "MODEL_CARD.md"
@@ -55,18 +55,14 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
         "",
         "## Everything that was measured",
         "",
-        "| | value | 95 % interval | pictures |",
-        "|---|---|---|---|",
     ]
-    for head, found in evaluation.heads.items():
-        lines += [_row(f"{head}, {name}", m.to_dict()) for name, m in found.measures.items()]
-        lines.append(f"| {head}, accuracy of chance | {found.chance:.4f} | | |")
-        lines.append(f"| {head}, accuracy of naming the commonest | {found.commonest:.4f} | | |")
     for section in sections(evaluation.to_dict()):
-        if section.id not in evaluation.heads:
-            title = f"{section.title}: " if section.id.startswith("elsewhere") else ""
-            lines += [_row(title + NAMES.get(k, k), m) for k, m in section.measures.items()]
-    lines += ["", "## Known weaknesses", ""]
+        lines += [f"### {section.title}", "", "| | value | 95 % interval | pictures |"]
+        lines += ["|---|---:|---:|---:|"]
+        lines += [_row(NAMES.get(name, name), m) for name, m in section.measures.items()]
+        lines += [f"| {RIVALS[name]} | {share:.4f} | | |" for name, share in section.rivals.items()]
+        lines.append("")
+    lines += ["## Known weaknesses", ""]
     lines += _other_sources(evaluation)
     for head, found in evaluation.heads.items():
         lines += [*_weaknesses(head, found), ""]

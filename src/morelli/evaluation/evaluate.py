@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from morelli.evaluation.elsewhere import Elsewhere
 
 
+ANSWERED = ("known painter", "unknown painter")
+"""Verdicts on what is taken for a painting; with any other a picture is refused."""
+
+
 @dataclass(frozen=True)
 class HeadEvaluation:
     """What one head ("artist" or "style") got right.
@@ -251,11 +255,11 @@ def _refusal(
         found["unknown_painter_very_likely"] = metrics.proportion(sure, len(unknown))
     paintings, pictures = _scores(known, "painting"), _scores(others, "painting")
     if len(paintings):
-        found["painting_refused"] = _share(known, "not a painting")
+        found["painting_refused"] = _share(known, *ANSWERED, negate=True)
     if len(paintings) and len(pictures):
         found["not_painting_auroc"] = metrics.auroc(paintings, pictures)
         found["not_painting_false_accepts"] = metrics.false_accepts(paintings, pictures)
-        found["not_painting_noticed"] = _share(others, "not a painting")
+        found["not_painting_noticed"] = _share(others, *ANSWERED, negate=True)
     return found
 
 
@@ -264,8 +268,8 @@ def _scores(answers: Sequence[Attribution], score: str) -> Floats:
     return np.array([value for value in values if value is not None])
 
 
-def _share(answers: Sequence[Attribution], verdict: str, *, negate: bool = False) -> Measure:
-    count = sum((answer.verdict == verdict) != negate for answer in answers)
+def _share(answers: Sequence[Attribution], *verdicts: str, negate: bool = False) -> Measure:
+    count = sum((answer.verdict in verdicts) != negate for answer in answers)
     return metrics.proportion(count, len(answers))
 
 
