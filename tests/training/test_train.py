@@ -62,6 +62,11 @@ def test_a_bundle_says_what_it_was_made_from(trained):
     assert provenance["data"]["not_paintings"] == 20
     assert provenance["data"]["training_pictures"] < len(trained.data)  # a test split is kept out
     assert provenance["versions"]["torch"]
+    assert (
+        sum(p["pictures"] for p in provenance["data"]["painters"].values())
+        == (provenance["data"]["training_pictures"])
+    )
+    assert [about["name"] for about in provenance["backbones"]] == ["test_efficientnet"]
 
 
 def test_parts_cover_every_feature_the_heads_read(trained):

@@ -28,8 +28,10 @@ class Sample:
             the picture belongs to no split.
         source: where the picture comes from, such as a museum or a web site; None where it isn't
             known.
-        work: "known" where a picture of the same painting from another source is learnt from;
-            None where nobody has looked. See `splits.by_source` and `evaluation.elsewhere`.
+        title: what the painting is called; None where it isn't known.
+        group: the same for all pictures of one painting; None where nobody says which are.
+        work: what the training pictures know of the painting, in the table's own word, for those
+            who measure by it (`morelli.evaluation.elsewhere`); None where it isn't said.
     """
 
     path: Path
@@ -37,6 +39,8 @@ class Sample:
     style: str | None
     split: str | None = None
     source: str | None = None
+    title: str | None = None
+    group: str | None = None
     work: str | None = None
 
 

@@ -1,16 +1,12 @@
 """From a recipe and a data set to a bundle: the whole of training, read from top to bottom."""
 
 import json
-import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import timm
-import torch
 
-import morelli
 from morelli import bundle
 from morelli.background import Background
 from morelli.bundle import Bundle, Label, Manifest, Part
@@ -25,8 +21,7 @@ from morelli.training.ensemble import fit
 from morelli.training.export import LinearHeads, public
 from morelli.training.holding_out import FEWEST_STRANGERS, background
 from morelli.training.material import Material
-from morelli.training.recipe import Recipe
-from morelli.training.recipe_files import Ensemble
+from morelli.training.provenance import provenance
 from morelli.training.refusal import FEWEST_OTHERS, MOST_PAINTINGS, fit_painting
 from morelli.training.run import Fitted, Run, features
 
@@ -83,10 +78,10 @@ def train(
         preprocessing=material.preprocessing,
         calibration=calibration,
         parts=_parts(material.backbones),
-        provenance=_provenance(
+        provenance=provenance(
             run.recipe,
             data,
-            training_pictures=len(usable),
+            usable,
             not_paintings=len(not_paintings),
             strangers=len(strangers),
         ),
@@ -159,23 +154,6 @@ def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
             block = {"source": public(i, name), "kind": kind}
             parts.append(Part.model_validate({**block, "start": start, "width": width}))
     return tuple(parts)
-
-
-def _provenance(recipe: Recipe | Ensemble, data: Dataset, **pictures: int) -> dict[str, Any]:
-    return {
-        "recipe": recipe.model_dump(mode="json"),
-        "data": {
-            "name": data.name,
-            "fingerprint": data.fingerprint(),
-            **pictures,
-        },
-        "versions": {
-            "morelli": morelli.__version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "timm": timm.__version__,
-        },
-    }
 
 
 def _claim(run: Run, data: Dataset) -> None:

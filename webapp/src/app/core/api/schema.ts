@@ -888,6 +888,21 @@ export interface components {
             confused_with: components["schemas"]["Mistaken"][];
         };
         /**
+         * Comparison
+         * @description A number measured at home and elsewhere, each null where it was not measured.
+         */
+        Comparison: {
+            /**
+             * Measure
+             * @description Its path in `metrics`, e.g. `artist.accuracy`.
+             */
+            measure: string;
+            /** @description On pictures from the training pictures' sources. */
+            home: components["schemas"]["Measured"] | null;
+            /** @description On new paintings from other sources: what to expect of one's own pictures. */
+            elsewhere: components["schemas"]["Measured"] | null;
+        };
+        /**
          * Confusion
          * @description How often test pictures of one class (truth) were given to one (answer), rightly or not.
          */
@@ -981,6 +996,11 @@ export interface components {
             metrics: {
                 [key: string]: unknown;
             };
+            /**
+             * Comparisons
+             * @description At home and elsewhere, side by side.
+             */
+            comparisons: components["schemas"]["Comparison"][];
             accepts: components["schemas"]["Accepts"];
             /**
              * Heads

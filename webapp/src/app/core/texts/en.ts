@@ -48,6 +48,9 @@ export const ENGLISH = {
     `${percent(painter.value)} (95% interval ${interval(painter)}), had them among its first ` +
     `five for ${percent(fiveBest.value)}, and named the right style for ${percent(style.value)} ` +
     `of the ${NUMBER.format(style.n)} whose style is known.`,
+  measuredElsewhere: (painter: Share) =>
+    `Of ${NUMBER.format(painter.n)} from other sources than it learned from, as yours will be, it ` +
+    `named the right painter for ${percent(painter.value)} (${interval(painter)}).`,
   footer: 'Your pictures are looked at by this server, and kept only where you ask for it.',
   apiDocs: 'The API, for programs',
 

@@ -37,6 +37,10 @@ export const FRENCH: Texts = {
     `${percent(painter.high)}), l’avait parmi ses cinq premiers pour ${percent(fiveBest.value)}, ` +
     `et a donné le bon style pour ${percent(style.value)} des ${NUMBER.format(style.n)} dont le ` +
     'style est connu.',
+  measuredElsewhere: (painter) =>
+    `Sur ${NUMBER.format(painter.n)} venus d’autres sources que celles de son apprentissage, comme ` +
+    `le seront les vôtres, il a donné le bon peintre pour ${percent(painter.value)} ` +
+    `(${percent(painter.low)} à ${percent(painter.high)}).`,
   footer: 'Vos images sont regardées par ce serveur, et conservées seulement si vous le demandez.',
   apiDocs: 'L’API, pour les programmes',
 
