@@ -7,9 +7,19 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from morelli.bundle import Preprocessing
-from morelli.training.augmentation import Changes, Mirrored, View, augmenter, looks, to_input
+from morelli.datasets import Sample
+from morelli.training.augmentation import (
+    Changes,
+    Mirrored,
+    Resaved,
+    View,
+    augmenter,
+    looks,
+    to_input,
+)
 from morelli.training.recipe import Augmentation
 
 SIDE = 48
@@ -49,7 +59,7 @@ def test_nothing_asked_for_changes_nothing():
 
 def test_every_field_is_among_these_changes():
     of_batches = {"mixup", "cutmix"}  # see test_mixing.py
-    of_looks = {"mirrored", "views", "view_share"}
+    of_looks = {"mirrored", "resaved", "views", "view_share"}
     assert {*CHANGES, "history", *of_looks, *of_batches} == set(Augmentation.model_fields)
 
 
@@ -175,6 +185,33 @@ def test_a_mirror_image_is_the_picture_from_right_to_left():
     seen = Mirrored(SQUARE)(square, b"any")
     assert np.array_equal(seen[:, ::-1], square)
     assert not np.array_equal(seen, square)
+
+
+def saved(folder, name, source, **options):
+    path = folder / name
+    Image.fromarray(PICTURE.permute(1, 2, 0).numpy()).save(path, **options)
+    return Sample(path, "ada", None, "train", source)
+
+
+def test_every_picture_as_the_largest_source_saves_it(tmp_path):
+    wide = [saved(tmp_path, f"{n}.jpg", "wide", quality=35) for n in range(3)]
+    samples = [*wide, saved(tmp_path, "fine.jpg", "own", quality=95)]
+    asked = Augmentation(resaved=True, views=1, crop=0.5)
+    plain, resaved, view = looks(asked, SQUARE, 0, samples)
+    assert plain is None and isinstance(view, View) and asked.looks == 3
+    square = PICTURE.permute(1, 2, 0).numpy()
+    seen = resaved(square, b"any")
+    with Image.open(wide[0].path) as image:  # the same tables, though not the same subsampling
+        assert np.abs(seen.astype(int) - np.asarray(image)).mean() < 6
+    assert np.abs(seen.astype(int) - square).mean() > 6
+    fine = Resaved(SQUARE, samples[-1:])
+    assert fine.key != resaved.key
+
+
+def test_a_source_that_does_not_compress_only_squares(tmp_path):
+    samples = [saved(tmp_path, "1.png", "wide")]
+    square = PICTURE.permute(1, 2, 0).numpy()
+    assert np.array_equal(Resaved(SQUARE, samples)(square, b"any"), square)
 
 
 def test_training_sees_numbers_as_serving_does():

@@ -9,6 +9,8 @@ visitors bring: photographs.
 import hashlib
 import io
 import threading
+from collections import Counter
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +21,7 @@ from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
 from morelli.bundle import Preprocessing
+from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
 from morelli.training.history import history
@@ -177,7 +180,7 @@ class View:
     ) -> None:
         """View `number` (from 1) by the recipe's changes and seed."""
         self.changes = Changes(recipe, preprocessing)
-        elsewhere = {"mirrored", "views", "view_share", "mixup", "cutmix"}
+        elsewhere = {"mirrored", "resaved", "views", "view_share", "mixup", "cutmix"}
         self.key = f"{recipe.model_dump_json(exclude=elsewhere)} {seed} {number}"
         self.name = f"view {number}"
 
@@ -203,15 +206,64 @@ class Mirrored:
         return np.ascontiguousarray(self.preprocessing.square(pixels)[:, ::-1])
 
 
-Look: TypeAlias = View | Mirrored | None
-"""How a picture is looked at: changed, mirrored, or as it is."""
+class Resaved:
+    """Every picture as the largest source would have saved it: squared, compressed likewise.
+
+    Most painters may have nothing but small pictures from one site. Seen beside pictures from
+    elsewhere that look as if they came from there, too, its traces tell nothing of a painter.
+    """
+
+    name = "saved as by the largest source"
+
+    def __init__(self, preprocessing: Preprocessing, samples: Sequence[Sample]) -> None:
+        """As most of some pictures of the largest source among the samples were compressed."""
+        self.preprocessing = preprocessing
+        self.tables = _commonest_tables(samples)
+        self.key = f"resaved {self.tables}"
+
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+        """A picture, uint8 (H, W, 3), resaved: uint8 (S, S, 3)."""
+        square = Image.fromarray(self.preprocessing.square(pixels))
+        if not self.tables:  # that source doesn't compress
+            return np.asarray(square, dtype=np.uint8)
+        buffer = io.BytesIO()
+        square.save(buffer, "JPEG", qtables=[list(table) for table in self.tables])
+        return np.asarray(Image.open(buffer).convert("RGB"), dtype=np.uint8)
 
 
-def looks(recipe: Augmentation, preprocessing: Preprocessing, seed: int) -> list[Look]:
-    """All looks at each picture that heads on cached features learn from: views come last."""
+LOOKED_AT = 50
+"""Pictures of the largest source that are opened to see how it compresses."""
+
+
+def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
+    """Quantisation tables of most pictures of the largest source; none if they aren't JPEGs."""
+    sizes = Counter(sample.source for sample in samples)
+    ((largest, _),) = sizes.most_common(1)
+    found: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    for sample in [s for s in samples if s.source == largest][:LOOKED_AT]:
+        with Image.open(sample.path) as image:
+            tables: dict[int, list[int]] = getattr(image, "quantization", {})
+            found[tuple(tuple(tables[number]) for number in sorted(tables))] += 1
+    ((commonest, _),) = found.most_common(1)
+    return commonest
+
+
+Look: TypeAlias = View | Mirrored | Resaved | None
+"""How a picture is looked at: changed, mirrored, as saved by another site, or as it is."""
+
+
+def looks(
+    recipe: Augmentation, preprocessing: Preprocessing, seed: int, samples: Sequence[Sample] = ()
+) -> list[Look]:
+    """All looks at each picture that heads on cached features learn from: views come last.
+
+    The samples say how the largest source saves its pictures, where the recipe asks for it.
+    """
     found: list[Look] = [None]
     if recipe.mirrored:
         found.append(Mirrored(preprocessing))
+    if recipe.resaved:
+        found.append(Resaved(preprocessing, samples))
     return [*found, *(View(recipe, preprocessing, seed, n + 1) for n in range(recipe.views))]
 
 

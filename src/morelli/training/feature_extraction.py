@@ -41,7 +41,7 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
     found = []
-    for look in looks(recipe.augmentation, material.preprocessing, recipe.seed):
+    for look in looks(recipe.augmentation, material.preprocessing, recipe.seed, data.samples):
         how = "as they are" if look is None else look.name
         run.report(f"Features of {len(data):,} pictures, {how}")
         seen = features(run, exported, material.preprocessing, data.samples, look)

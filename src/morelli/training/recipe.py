@@ -139,6 +139,8 @@ class Augmentation(Part):
         cutmix: alpha of CutMix (Yun et al. 2019), for fine-tuning; 0 for none. With both, each
             batch draws one of them.
         mirrored: with a frozen backbone, every picture's mirror image is learnt from, too.
+        resaved: with a frozen backbone, every picture is learnt from as the largest source would
+            have saved it, too.
         views: changed views of each picture for a frozen backbone.
         view_share: share of all these views that is learnt from in each epoch, drawn anew; fewer
             cost less of what the heads know of pictures as they are.
@@ -159,18 +161,19 @@ class Augmentation(Part):
     mixup: float = Field(default=0.0, ge=0)
     cutmix: float = Field(default=0.0, ge=0)
     mirrored: bool = False
+    resaved: bool = False
     views: int = Field(default=0, ge=0, le=32)
     view_share: float = Field(default=1.0, gt=0, le=1)
 
     @property
     def looks(self) -> int:
         """At each picture, with a frozen backbone: views come last."""
-        return 1 + self.mirrored + self.views
+        return 1 + self.mirrored + self.resaved + self.views
 
     @property
     def changes(self) -> bool:
         """Whether views would differ from the picture."""
-        of_looks = self.model_dump(include={"mirrored", "views", "view_share"})
+        of_looks = self.model_dump(include={"mirrored", "resaved", "views", "view_share"})
         return self != Augmentation.model_validate(of_looks)
 
 
@@ -316,6 +319,10 @@ class Recipe(Part):
             raise ValueError("augmentation.views needs a frozen backbone and some change to make")
         if augmentation.mirrored and not frozen:
             raise ValueError("augmentation.mirrored needs a frozen backbone; use augmentation.flip")
+        if augmentation.resaved and not frozen:
+            raise ValueError(
+                "augmentation.resaved needs a frozen backbone; use augmentation.history"
+            )
         if self.model.hidden_units and not frozen:
             raise ValueError(
                 "model.hidden_units needs a frozen backbone; train it first, as the start of a"
