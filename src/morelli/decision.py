@@ -184,8 +184,9 @@ def probabilities(outputs: Mapping[str, Floats], calibration: Calibration) -> Pr
     """Calibrate what the graph answered.
 
     Args:
-        outputs: `artist_logits` (N, A), `style_logits` (N, S), `painting_logits` (N, 1) and
-            `distance` (N, 1), each where the bundle has it.
+        outputs: `artist_logits` (N, A), `style_logits` (N, S), `painting_logits` (N, K) and
+            `distance` (N, 1), each where the bundle has it. Of the K columns each tells paintings
+            from pictures of one other kind, and the least counts.
         calibration: the bundle's.
     """
     artists = styles = known = painting = None
@@ -200,7 +201,7 @@ def probabilities(outputs: Mapping[str, Floats], calibration: Calibration) -> Pr
     if "style_logits" in outputs:
         styles = style_probabilities(outputs["style_logits"], artists, calibration)
     if "painting_logits" in outputs:
-        painting = sigmoid(outputs["painting_logits"][:, 0])
+        painting = sigmoid(outputs["painting_logits"].min(axis=1))
     return Probabilities(
         artists,
         styles,
