@@ -100,7 +100,8 @@ def _noise(size: Size, rng: np.random.Generator) -> Floats:
     else:
         grain = int(rng.choice([1, 1, 2, 4, 8, 24]))
         noise = np.stack([smooth_noise(size, grain, rng) for _ in range(channels)], -1)
-    return _flat(size, _colour(rng)) + noise * np.exp(rng.uniform(np.log(3), np.log(110)))
+    strength = float(np.exp(rng.uniform(np.log(3), np.log(110))))
+    return _flat(size, _colour(rng)) + noise * strength
 
 
 def _gradient(size: Size, rng: np.random.Generator) -> Floats:
