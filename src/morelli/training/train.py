@@ -88,6 +88,7 @@ def train(
             data,
             usable,
             not_paintings=len(not_paintings),
+            blanks=len(blanks),
             strangers=len(strangers),
         ),
     )
