@@ -266,6 +266,28 @@ class Validation(Part):
         return folds
 
 
+FEWEST_BLANKS = 20
+"""Pictures that hold nothing: two of each kind."""
+
+
+class Refusal(Part):
+    """What the head that tells paintings from other pictures learns from, beside `not_paintings`.
+
+    Attributes:
+        blanks: so many pictures that hold nothing are drawn for it: sheets, walls, gradients,
+            noise (see `morelli.training.blanks`); 0 for none.
+    """
+
+    blanks: int = Field(default=0, ge=0)
+
+    @field_validator("blanks")
+    @classmethod
+    def _some_of_every_kind(cls, blanks: int) -> int:
+        if 0 < blanks < FEWEST_BLANKS:
+            raise ValueError(f"fewer than {FEWEST_BLANKS} teach nothing; use 0, or more of them")
+        return blanks
+
+
 MAY_CHANGE = {"size", "storage"}
 """Fields of the model in which a recipe may differ from the one it starts from."""
 
@@ -295,6 +317,7 @@ class Recipe(Part):
     regularisation: Regularisation = Regularisation()
     optimisation: Optimisation = Optimisation()
     validation: Validation = Validation()
+    refusal: Refusal = Refusal()
 
     @property
     def members(self) -> tuple["Recipe"]:
