@@ -86,15 +86,15 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
 def rows_of_parts(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
     """For each part of the validation, the rows to learn from and those to stop by.
 
-    The rows to learn from count through all looks at the pictures, one after another. With a
-    `start`, folds are made of what that held out, since its network knows all others.
+    The rows to learn from count through all looks at the pictures, one after another. Where some
+    pictures are held out already, by the data set or by a `start`, whose network knows all others,
+    folds are made of these.
     """
     asked, seed = recipe.validation, recipe.seed
-    given = "validation" in data.splits
-    if given or recipe.start is not None or not asked.folds:
+    if "validation" in data.splits or recipe.start is not None or not asked.folds:
         data = with_validation(data, share=asked.share, seed=seed, by=asked.by)
     parts = [data]
-    if asked.folds and not given:
+    if asked.folds:
         parts = [*folds(data, count=asked.folds, seed=seed, by=asked.by)]
     starts = np.arange(recipe.augmentation.looks)[:, None] * len(data)
     rows = [held_out(part) for part in parts]
