@@ -60,6 +60,15 @@ def evaluate(
             help="Answer for so many pictures as photographs on a wall, too: frame, light, blur.",
         ),
     ] = 0,
+    copies: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Answer for copies of so many pictures, smaller and in other formats: those of the"
+            " first --elsewhere, or of the split without one.",
+        ),
+    ] = 0,
     elsewhere: Annotated[
         list[Path] | None,
         typer.Option(
@@ -148,6 +157,14 @@ def evaluate(
         asked = len(CONDITIONS) * min(robustness, len(paintings))
         with _counting("Answering for photographs", asked) as advance:
             more["robustness"] = photograph(classifier, paintings, robustness, advance)
+    if copies:
+        from morelli.evaluation.copies import COPIES
+        from morelli.evaluation.copies import copies as answer_copies
+
+        copied = next(iter(abroad.values()), paintings)
+        asked = (1 + len(COPIES)) * min(copies, len(copied))
+        with _counting("Answering for copies", asked) as advance:
+            more["copies"] = answer_copies(classifier, copied, copies, advance)
     if source_probe:
         from morelli.evaluation.source_probe import probe
         from morelli.explain import Memory

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from morelli.evaluation import robustness
+from morelli.evaluation import copies, robustness
 
 SECTIONS = {
     "artist": "Artist",
@@ -13,6 +13,7 @@ SECTIONS = {
     "faithfulness": "Heat maps: deletion and insertion",
     "neighbours": "Nearest paintings",
     "robustness": "Photographs of paintings",
+    "copies": "Copies of a picture, by size and format",
     "sources": "Telling sources apart",
 }
 """Parts of an evaluation, in the order in which they are shown, before those of `ELSEWHERE`."""
@@ -74,6 +75,7 @@ NAMES = {
     "style_precision5_gain": "style: gained over the angle",
     "style_precision5_gain_folds": "style: gained in five folds",
     **robustness.NAMES,
+    **copies.NAMES,
     "source_auroc": "pictures of the largest source told from all others: AUROC",
 }
 
