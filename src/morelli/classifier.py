@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,6 +23,13 @@ from morelli.images.finding import find_painting
 from morelli.images.quadrilateral import Quadrilateral, rectify
 from morelli.taxonomy import Taxonomy
 from morelli.teaching import Lesson, Skipped
+from morelli.works import shelves
+from morelli.works.index import Index
+from morelli.works.miniature import look
+from morelli.works.work import Place, Work
+
+WORK_OUTPUTS = ("work_embedding", "work_look")
+"""What works are recognised by: an output of the graph, and `morelli.works.miniature.look`."""
 
 CROPPED_FROM = 1024
 """Side in pixels below which a photograph isn't reduced before the painting is cut out of it."""
@@ -87,6 +94,9 @@ class Classifier:
             self._background = Background.of(bundle)
             self._outputs.append("distance")
         self._taught = _taught(bundle.manifest)
+        self._recogniser = shelves.recogniser(bundle)
+        if self._recogniser is not None:
+            self._outputs += WORK_OUTPUTS
 
     @classmethod
     def open(
@@ -183,20 +193,23 @@ class Classifier:
         See `morelli.training.assembly.assemble` for what there is. `artist_logits`, and
         `head_artist` where the graph gives its `basis`, have a column more for each painter who
         was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding from
-        what the bundle knows: see `Background.distances`.
+        what the bundle knows: see `Background.distances`. Nor does it know `work_look` (N, 64, 64),
+        the pictures in grey: see `morelli.works.miniature`.
 
         Raises:
             BundleError: the graph has no such output.
         """
         there = {output.name for output in self._session.get_outputs()}
-        missing = set(names) - there - ({"distance"} if self._background else set())
+        missing = set(names) - there - ({"distance"} if self._background else set()) - {"work_look"}
         if missing:
             raise BundleError(f"{self.bundle.path} has no output {', '.join(sorted(missing))}.")
         inputs = self.bundle.manifest.preprocessing(squares)
         also = {"embedding", "basis"} & there if self._taught else set()
         also |= {"embedding"} if "distance" in names else set()
-        asked = list(({*names} | also) - {"distance"})
+        asked = list(({*names} | also) - {"distance", "work_look"})
         outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
+        if "work_look" in names:
+            outputs["work_look"] = np.stack([look(square) for square in squares])
         if self._background is not None and "distance" in names:
             outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
         if self._taught:
@@ -209,6 +222,28 @@ class Classifier:
                     columns = outputs[source] @ weights + bias
                     outputs[output] = np.hstack([outputs[output], columns])
         return {name: outputs[name] for name in names}
+
+    @property
+    def knows_works(self) -> bool:
+        """Whether it can recognise paintings at all: older bundles can't."""
+        return self._recogniser is not None
+
+    def hang(self, gallery: Index | None) -> None:
+        """Let the works of a gallery be recognised, too; they replace those hung before."""
+        self._recogniser = shelves.recogniser(self.bundle, gallery)
+
+    def recognise(
+        self, outputs: Mapping[str, NDArray[Any]], *, but: Place | None = None
+    ) -> list[Work | None]:
+        """The works that N pictures show, by what `outputs` gave; None where none is recognised.
+
+        Args:
+            outputs: of the pictures; others than `WORK_OUTPUTS` are ignored.
+            but: leave out the works of this place.
+        """
+        if self._recogniser is None:
+            return [None] * len(next(iter(outputs.values())))
+        return self._recogniser.recognise(*(outputs[name] for name in WORK_OUTPUTS), but=but)
 
     def teach(
         self,
@@ -302,12 +337,16 @@ class Classifier:
     def _answer(self, group: list[tuple[Any, Any]], top: int) -> Iterator[Result]:
         viewed = [(picture, future.result()) for picture, future in group]
         good = [view[0] for _, view in viewed if not isinstance(view, Exception)]
-        answers = iter(decide(self.outputs(good), self.bundle.manifest, top) if good else ())
+        answers = iter(self._decided(good, top) if good else ())
         for picture, view in viewed:
             if isinstance(view, MorelliError | OSError):
                 yield Result(picture, error=view)
             else:
                 yield Result(picture, attribution=replace(next(answers), cropped=view[1]))
+
+    def _decided(self, pictures: Sequence[Pixels], top: int) -> list[Attribution]:
+        outputs = self.outputs(pictures)
+        return decide(outputs, self.bundle.manifest, top, self.recognise(outputs))
 
 
 def reason(error: Exception) -> str:

@@ -28,6 +28,13 @@ class Sample:
             the picture belongs to no split.
         source: where the picture comes from, such as a museum or a web site; None where it isn't
             known.
+        title: what the painting is called; None where it isn't known.
+        group: the same for all pictures of one painting; None where nobody says which are.
+        work: what the training pictures know of the painting, in the table's own word, for those
+            who measure by it (`morelli.evaluation.elsewhere`); None where it isn't said.
+        year: when it was painted; None where it isn't known.
+        origin: the picture's path at its source, whose name may say what it shows; None where it
+            isn't known.
     """
 
     path: Path
@@ -35,6 +42,11 @@ class Sample:
     style: str | None
     split: str | None = None
     source: str | None = None
+    title: str | None = None
+    group: str | None = None
+    work: str | None = None
+    year: int | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

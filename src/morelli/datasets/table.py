@@ -1,8 +1,8 @@
 """A table of pictures, one a row: CSV (with the standard library) or Parquet (with pyarrow).
 
 Columns: `path` or `file` (relative paths start from the table's own folder), `artist`, `style`,
-`split` and `source`; others are ignored. One of `artist` and `style` has to be there, unless the
-table is opened as unlabelled.
+`split`, `source`, `source_path`, `title`, `year`, `group` and `work`; others are ignored. One of
+`artist` and `style` has to be there, unless the table is opened as unlabelled.
 """
 
 import csv
@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from morelli.datasets.dataset import Dataset, DatasetError, Problem, Sample, readable
-from morelli.datasets.labels import artist_slug, split_name, style_slug
+from morelli.datasets.labels import artist_slug, first_year, split_name, style_slug
+
+COLUMNS = (
+    *("artist", "style", "split", "source", "title", "group", "work"),
+    *("year", "source_path"),
+)
+"""Those that may be there beside the picture's own, `path` or `file`."""
 
 SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".parquet"))
 
@@ -71,11 +77,7 @@ def rows_of(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, tuple[st
 
 def _columns(path: Path, header: list[str], labelled: bool) -> dict[str, int]:
     """Where in a row each column we use stands."""
-    column: dict[str, int] = {
-        name: header.index(name)
-        for name in ("artist", "style", "split", "source")
-        if name in header
-    }
+    column = {name: header.index(name) for name in COLUMNS if name in header}
     place = next((header.index(name) for name in ("path", "file") if name in header), None)
     if place is None:
         raise _lacks(path, "'path' (or 'file')", header)
@@ -116,7 +118,9 @@ def _sample(
         artist_slug(value.get("artist", "")),
         style_slug(value.get("style", "")),
         split_name(value.get("split", "")),
-        value.get("source") or None,
+        **{name: value.get(name) or None for name in ("source", "title", "group", "work")},
+        year=first_year(value.get("year", "")),
+        origin=value.get("source_path") or None,
     )
 
 

@@ -20,6 +20,7 @@ from torchvision.transforms.v2 import functional
 
 from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
+from morelli.training.copies import Copy
 from morelli.training.recipe import Augmentation
 
 
@@ -181,8 +182,8 @@ class Mirrored:
         return np.ascontiguousarray(square[:, ::-1])
 
 
-Look: TypeAlias = View | Mirrored | None
-"""How a picture is looked at: changed, mirrored, or as it is."""
+Look: TypeAlias = View | Mirrored | Copy | None
+"""How a picture is looked at: changed, mirrored, copied, or as it is."""
 
 
 def looks(recipe: Augmentation, size: int, seed: int) -> list[Look]:
