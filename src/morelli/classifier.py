@@ -26,6 +26,7 @@ from morelli.teaching import Lesson, Skipped
 from morelli.works import shelves
 from morelli.works.index import Index
 from morelli.works.miniature import look
+from morelli.works.recognition import Recogniser
 from morelli.works.work import Place, Work
 
 WORK_OUTPUTS = ("work_embedding", "work_look")
@@ -244,6 +245,17 @@ class Classifier:
         if self._recogniser is None:
             return [None] * len(next(iter(outputs.values())))
         return self._recogniser.recognise(*(outputs[name] for name in WORK_OUTPUTS), but=but)
+
+    def likeliest_works(self, pictures: Sequence[Pixels]) -> list[Work | None]:
+        """The works of the bundle's own that decoded pictures may show, sure or not.
+
+        For measuring; see `Recogniser.likeliest`.
+        """
+        if self._recogniser is None:
+            return [None] * len(pictures)
+        outputs = self.run(pictures, WORK_OUTPUTS)
+        own = Recogniser(self._recogniser.rule, self._recogniser.works)
+        return own.likeliest(*(outputs[name] for name in WORK_OUTPUTS))
 
     def teach(
         self,

@@ -66,6 +66,15 @@ def evaluate(
             help="Labelled pictures from other sources than those it learnt from, all splits.",
         ),
     ] = None,
+    works: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Are known works recognised, and no others? Also in copies of so many training"
+            " pictures, cut, framed, toned or grey.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -142,6 +151,16 @@ def evaluate(
 
         with _counting("Classifying pictures from other sources", len(abroad)) as advance:
             more["elsewhere"] = measure_elsewhere(classifier, abroad, advance)
+    if works is not None:
+        from morelli.evaluation.works import Shown, shown
+        from morelli.evaluation.works import works as recognise
+        from morelli.works.copies import KINDS
+
+        learnt = dataset.split("train").samples
+        learnt = learnt[:: max(1, len(learnt) // max(works, 1))][:works]
+        asked = [*shown(abroad), *(Shown(sample, None) for sample in (*paintings, *strangers))]
+        with _counting("Recognising works", len(asked) + len(KINDS) * len(learnt)) as advance:
+            more["works"] = recognise(classifier, asked, learnt, advance)
     evaluation = replace(evaluation, more=more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))

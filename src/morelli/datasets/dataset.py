@@ -35,6 +35,7 @@ class Sample:
         year: when it was painted; None where it isn't known.
         origin: the picture's path at its source, whose name may say what it shows; None where it
             isn't known.
+        same_work_as: another picture of the same painting; None where nobody names one.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Sample:
     work: str | None = None
     year: int | None = None
     origin: str | None = None
+    same_work_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What measures are called, for people."""
 
-from morelli.evaluation import robustness
+from morelli.evaluation import robustness, works
 
 SECTIONS = {
     "artist": "Artist",
@@ -9,6 +9,7 @@ SECTIONS = {
     "faithfulness": "Heat maps: deletion and insertion",
     "neighbours": "Nearest paintings",
     "robustness": "Photographs of paintings",
+    "works": "Recognising works",
     "elsewhere": "Pictures from other sources",
 }
 """Parts of an evaluation, in the order in which they are shown."""
@@ -53,6 +54,7 @@ NAMES = {
     "style_precision5_gain": "style: gained over the angle",
     "style_precision5_gain_folds": "style: gained in five folds",
     **robustness.NAMES,
+    **works.NAMES,
     "elsewhere_artist": "other sources: artist right",
     "elsewhere_artist_top5": "other sources: right artist in the top five",
     "elsewhere_style": "other sources: style right",

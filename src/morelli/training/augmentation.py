@@ -20,7 +20,7 @@ from torchvision.transforms.v2 import functional
 
 from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
-from morelli.training.copies import Copy
+from morelli.works.copies import Copy
 from morelli.training.recipe import Augmentation
 
 

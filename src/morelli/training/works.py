@@ -24,7 +24,7 @@ from morelli.decision import Floats
 from morelli.manifest import Recognition
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, rounded
-from morelli.training.copies import Copy
+from morelli.works.copies import Copy
 from morelli.training.material import Material
 from morelli.training.run import Fitted, Run, features
 from morelli.works.alignment import Aligner
@@ -207,7 +207,8 @@ def work_of(sample: Sample) -> Work:
     if title is None:
         title, said = title_and_year(sample.origin or sample.path.name, sample.artist)
         year = year if year is not None else said
-    return Work(title, sample.artist, _painter(sample.artist), year)
+    painter = _painter(sample.artist)
+    return Work(title, sample.artist, painter, year, id=sample.path.stem)
 
 
 def unit(embeddings: Floats) -> Floats:

@@ -78,10 +78,21 @@ class Recogniser:
             looks: see `miniature.look`, (N, LOOK, LOOK).
             but: leave out the index of this place.
         """
-        pairs = zip(embeddings, looks, strict=True)
-        return [self._recognise(embedding, look, but) for embedding, look in pairs]
+        best = self.likeliest(embeddings, looks, but=but)
+        least = self.rule.threshold
+        return [work if work and work.similarity >= least else None for work in best]
 
-    def _recognise(self, embedding: NDArray[Any], look: Grey, but: Place | None) -> Work | None:
+    def likeliest(
+        self, embeddings: NDArray[Any], looks: NDArray[Any], *, but: Place | None = None
+    ) -> list[Work | None]:
+        """The same whatever the threshold says; None where nothing is near enough to be looked at.
+
+        Args: see `recognise`.
+        """
+        pairs = zip(embeddings, looks, strict=True)
+        return [self._likeliest(embedding, look, but) for embedding, look in pairs]
+
+    def _likeliest(self, embedding: NDArray[Any], look: Grey, but: Place | None) -> Work | None:
         best: Work | None = None
         usual: float | None = None
         aligner = None
@@ -97,8 +108,8 @@ class Recogniser:
                 aligner = aligner or Aligner(look)
                 alignment = aligner.lay(unpack(index.miniatures[number : number + 1])[0])
                 sure = probability(self.rule, Candidate(number, cosine, alignment))
-                named = sure >= self.rule.threshold
-                if named and (best is None or sure >= best.similarity or best.where != place):
+                later = sure >= self.rule.threshold and best is not None and best.where != place
+                if best is None or later or sure > best.similarity:
                     best = index[number].at(place, sure)
                 if sure >= SURE:
                     break

@@ -17,7 +17,8 @@ class Work:
         artist_name: the painter's name for people; None where nobody says.
         year: when it was painted; None where nobody says.
         where: whose index it stands in.
-        id: what it is called there: the gallery's id of the painting, or a catalogue's own.
+        id: what it is called there: the name of the training picture's file without its ending, the
+            gallery's id of the painting, or a catalogue's own.
         link: address of a page about it; None where nobody gives one.
         similarity: 0..1, how sure it is that the picture shows it; from the rule's threshold on
             (see `morelli.works.recognition`) it is said.
@@ -43,8 +44,4 @@ def sentence(work: Work) -> str:
     year = f", {work.year}" if work.year is not None else ""
     if work.title:
         return f"This is “{work.title}”{by}{year}"
-    return (
-        f"This is a painting{by}{year} that I know"
-        if not year
-        else (f"This is a painting{by}{year}, that I know")
-    )
+    return f"This is a painting{by}{year}{year and ','} that I know"

@@ -51,7 +51,9 @@ class Work(Schema):
         description="Whose index it stands in: the model's, the gallery's that hangs here, or a "
         "catalogue's that was added to this server."
     )
-    id: str = Field(description="The gallery's id of the painting, or a catalogue's own; or empty.")
+    id: str = Field(
+        description="The gallery's id of the painting, or the catalogue's or model's own."
+    )
     link: str | None = Field(description="Address of a page about it, where the catalogue has one.")
     similarity: Share = Field(description="How sure it is that the picture shows it.")
 
