@@ -1,7 +1,7 @@
 """What `morelli.json` says: what a graph answers, and how a picture is brought to it."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,18 +121,22 @@ class Recognition(_Part):
     Attributes:
         space: name of the space of the graph's `work_embedding`; indexes of other spaces can't be
             compared with it.
-        least_cosine: candidates less near than this, above what the picture is near to anyway, are
-            not looked at.
-        weights, bias: of a candidate's cosine, structure, correlation and area (see
-            `morelli.works.recognition`); the logit of its being the work.
+        weights, bias: of a candidate's cosine and structure (see `morelli.works.recognition`); they
+            give the logit of its being the work.
         threshold: probability, 0..1, from which on the work is named.
     """
 
     space: str = Field(pattern=r"^[0-9a-f]{16}$")
-    least_cosine: float
-    weights: tuple[float, float, float, float]
+    weights: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]]
     bias: float
     threshold: float = Field(gt=0, lt=1)
+
+    @property
+    def least_cosine(self) -> float:
+        """A candidate less near than this is not named, however well it agrees."""
+        cosine, structure = self.weights
+        logit = float(np.log(self.threshold / (1 - self.threshold)))
+        return (logit - self.bias - structure) / cosine
 
 
 class Taught(_Part):

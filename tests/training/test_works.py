@@ -5,8 +5,8 @@ import pytest
 
 from morelli.datasets import Sample
 from morelli.training.assembly import Projection, rounded
-from morelli.works.copies import KINDS, LEAST_AREA, Copy
 from morelli.training.works import between_copies, fit_rule, unit, work_of
+from morelli.works.copies import KINDS, LEAST_AREA, Copy
 from morelli.works.index import Index
 from morelli.works.miniature import LOOK, pack
 from morelli.works.work import Work

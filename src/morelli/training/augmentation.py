@@ -20,8 +20,8 @@ from torchvision.transforms.v2 import functional
 
 from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
-from morelli.works.copies import Copy
 from morelli.training.recipe import Augmentation
+from morelli.works.copies import Copy
 
 
 class Resolution(nn.Module):

@@ -24,10 +24,10 @@ from morelli.decision import Floats
 from morelli.manifest import Recognition
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, rounded
-from morelli.works.copies import Copy
 from morelli.training.material import Material
 from morelli.training.run import Fitted, Run, features
 from morelli.works.alignment import Aligner
+from morelli.works.copies import Copy
 from morelli.works.index import Index
 from morelli.works.miniature import look, pack, unpack
 from morelli.works.recognition import (
@@ -57,11 +57,15 @@ COMPONENTS = 512
 DIMENSIONS = 96
 """Of an embedding, at most."""
 
-FALSE = 0.001
-"""Share of pictures of unknown works, at most, in which the rule sees a work it knows."""
+FALSE = 0.002
+"""Share of pictures of unknown works in which the rule may see a work it knows."""
 
-LOST = 0.005
-"""Share of copies that may be less near than `Recognition.least_cosine`."""
+STRICTEST = 0.9
+"""Highest threshold: a stricter one would be owed to two pictures of one work that nobody says are
+one, and cost many works."""
+
+LIGHTEST = 0.1
+"""Least weight: both features speak for a work, whatever chance makes of few pictures."""
 
 WRONG = 2
 """Wrong works that each picture is laid on: the nearest."""
@@ -187,17 +191,16 @@ def fit_rule(
             asked.append(number)
     features, shown = np.array(rows), np.array(right)
     fitted = LogisticRegression(C=REGULARISATION, max_iter=1000).fit(features, shown)
-    weights, bias = fitted.coef_[0], float(fitted.intercept_[0])
+    weights, bias = list(map(float, fitted.coef_[0])), float(fitted.intercept_[0])
     wrong = np.zeros(len(owners))
     logits = features @ weights + bias
     np.maximum.at(wrong, np.array(asked)[~shown], 1 / (1 + np.exp(-logits[~shown])))
     allowed = np.sort(wrong)[::-1][int(FALSE * len(wrong))]
     return Recognition(
         space=index.space,
-        least_cosine=round(float(np.quantile(features[shown, 0], LOST)), 4),
-        weights=tuple(round(float(weight), 4) for weight in weights),
+        weights=(round(max(weights[0], LIGHTEST), 4), round(max(weights[1], LIGHTEST), 4)),
         bias=round(bias, 4),
-        threshold=round(float(np.clip(allowed + MARGIN, 0.5, 1 - MARGIN)), 4),
+        threshold=round(float(np.clip(allowed + MARGIN, 0.5, STRICTEST)), 4),
     )
 
 

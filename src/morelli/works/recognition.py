@@ -47,10 +47,9 @@ class Candidate:
     cosine: float
     alignment: Alignment
 
-    def features(self) -> tuple[float, float, float, float]:
-        """What the rule weighs."""
-        found = self.alignment
-        return self.cosine, found.structure, found.correlation, found.area
+    def features(self) -> tuple[float, float]:
+        """What the rule weighs; how far lightness correlates, and on how much, added nothing."""
+        return self.cosine, self.alignment.structure
 
 
 class Recogniser:
