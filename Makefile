@@ -40,13 +40,16 @@ format: $(VENV)/.dev ## Format the Python code
 
 webapp: $(APP) ## Build the front end into the package
 
+# Pictures of elsewhere.csv at the size of their sources may lie in another folder than DATA.
+ELSEWHERE ?= $(DATA)
+
 model: $(VENV)/.dev ## Train, measure and install the built-in models (DATA=folder, MORELLI_WEIGHTS=folder)
 	@test -n "$(DATA)" || { echo "make model needs DATA=<folder with paintings.csv and not_paintings.csv>"; exit 2; }
 	@# `fast` is a member of `default`: what is trained there is gone on from.
 	for run in default default/fast; do \
 	  name=$${run##*/}; \
-	  $(BIN)/morelli train recipes/$$name.toml --out runs/$$run --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv && \
-	  $(BIN)/morelli evaluate runs/$$run/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --robustness 150 --neighbours train --elsewhere $(DATA)/gallery/gallery.csv --record && \
+	  $(BIN)/morelli train recipes/$$name.toml --out runs/$$run --data $(DATA)/paintings.csv --also $(ELSEWHERE)/elsewhere.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv && \
+	  $(BIN)/morelli evaluate runs/$$run/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --robustness 150 --neighbours train --source-probe train --elsewhere $(ELSEWHERE)/elsewhere.csv --elsewhere $(DATA)/gallery/gallery.csv --record && \
 	  mkdir -p src/morelli/models/$$name && cp runs/$$run/bundle/* src/morelli/models/$$name/ || exit 1; \
 	done
 

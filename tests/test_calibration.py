@@ -11,6 +11,7 @@ from morelli.calibration import (
     fit_temperature,
     set_thresholds,
     style_given_artist,
+    weights_alike,
     with_distances,
 )
 from morelli.decision import (
@@ -136,3 +137,45 @@ def test_a_class_of_few_pictures_shares_the_common_threshold():
 def test_too_few_pictures_promise_nothing_but_everything():
     p = softmax(rng.normal(0, 1, (5, 3)))
     assert set_thresholds(p, np.array([0, 1, 2, 0, 1])) == (0, 0, 0)
+
+
+def test_foreign_pictures_count_as_much_as_all_others():
+    foreign = np.arange(100) < 10
+    weights = weights_alike(foreign, 100)
+    assert weights[foreign].sum() == pytest.approx(0.5) == pytest.approx(weights[~foreign].sum())
+    for alike in (None, np.zeros(100, bool), np.ones(100, bool)):
+        assert weights_alike(alike, 100) == pytest.approx(np.full(100, 0.01))
+
+
+def test_certainty_leans_to_where_pictures_come_from():
+    at_home, abroad = answers(4000, overconfidence=1.0), answers(400, overconfidence=3.0)
+    logits = np.concatenate([at_home[0], abroad[0]])
+    labels = np.concatenate([at_home[1], abroad[1]])
+    foreign = np.arange(4400) >= 4000
+    alone = calibrate({"artist": logits}, {"artist": labels}, None).artist_temperature
+    both = calibrate({"artist": logits}, {"artist": labels}, None, foreign).artist_temperature
+    assert 1.0 < alone < both < 3.0
+
+
+def test_sets_hold_as_many_foreign_pictures_as_promised():
+    logits, labels = answers(6000, classes=20)
+    rows = softmax(logits, 3.0)
+    foreign = np.arange(6000) % 10 == 0
+    rows[foreign] = softmax(logits[foreign], 1.0)  # far too sure of themselves
+    fit, check = np.arange(6000) < 3000, np.arange(6000) >= 3000
+    held = {}
+    for name, flags in (("all", None), ("worst", foreign[fit])):
+        thresholds = set_thresholds(rows[fit], labels[fit], COVERAGE, flags)
+        sets = prediction_sets(rows[check], thresholds)
+        held[name] = sets[np.arange(3000), labels[check]][foreign[check]].mean()
+    assert held["all"] < 0.8 < 0.87 < held["worst"]
+
+
+def test_the_scale_of_familiarity_is_half_foreign():
+    logits, labels = answers(2000)
+    foreign = np.arange(2000) < 200
+    logits[foreign] /= 6  # unsure
+    scale = calibrate({"artist": logits}, {"artist": labels}, None, foreign).familiarity
+    alone = calibrate({"artist": logits}, {"artist": labels}, None).familiarity
+    assert len(scale) == 101 and list(scale) == sorted(scale)
+    assert scale[30] < alone[30]

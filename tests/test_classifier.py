@@ -171,7 +171,8 @@ def test_a_cropped_picture_is_answered_for_its_painting_alone(classifier, file):
     painting = np.asarray(Image.open(file))
     photo = photograph(painting, "frame", "medium", 2)
     where = Quadrilateral.of(photo.corners, photo.size)
-    whole, cropped = classifier.classify([photo.pixels, Cropped(photo.pixels, where)])
+    pictures = [photo.pixels, Cropped(photo.pixels, where)]
+    whole, cropped = classifier.classify(pictures, crop=False)
     alone = classifier.classify(painting)
     assert whole.cropped is None
     assert cropped.cropped == where
@@ -181,10 +182,10 @@ def test_a_cropped_picture_is_answered_for_its_painting_alone(classifier, file):
     )
 
 
-def test_the_painting_is_looked_for_where_that_is_asked(classifier, file):
+def test_the_painting_is_looked_for_in_a_photograph(classifier, file):
     photo = photograph(np.asarray(Image.open(file).resize((240, 240))), "frame", "medium", 2)
     wall = np.full((60, 80, 3), 200, np.uint8)
-    found, nothing = classifier.classify([photo.pixels, wall], crop=True)
+    found, nothing = classifier.classify([photo.pixels, wall])
     told = classifier.classify(Cropped(photo.pixels, found.cropped))
     assert told.cropped == found.cropped
     assert [c.slug for c in told.artists] == [c.slug for c in found.artists]
@@ -192,3 +193,47 @@ def test_the_painting_is_looked_for_where_that_is_asked(classifier, file):
     assert told.familiarity == pytest.approx(found.familiarity, abs=1e-3)
     assert overlap(found.cropped.points(photo.size), photo.corners) > 0.8
     assert nothing.cropped is None
+
+
+def test_a_file_is_searched_as_its_pixels_are_and_small_paintings_are_seen_at_full_size(
+    classifier, file
+):
+    """A JPEG is reduced while it is decoded; what is small in it is cut out of more of it."""
+    photo = photograph(np.asarray(Image.open(file).resize((240, 240))), "frame", "medium", 2)
+    encoded = io.BytesIO()
+    large = Image.fromarray(photo.pixels).resize((photo.size[0] * 5, photo.size[1] * 5))
+    large.save(encoded, "JPEG", quality=95)
+    encoded.seek(0)
+    from_file = classifier.classify(encoded)
+    from_pixels = classifier.classify(np.asarray(large))
+    assert overlap(from_file.cropped.points(), from_pixels.cropped.points()) > 0.9
+    assert from_file.artists[0].slug == from_pixels.artists[0].slug
+
+
+def test_a_square_on_a_ground_is_no_painting_on_a_wall(classifier):
+    """It would be cut out, but the network sees less of a painting in it alone."""
+    rng = np.random.default_rng(7)
+    ground = np.full((300, 300, 3), (236, 230, 214), np.float64) + rng.normal(0, 3, (300, 300, 1))
+    ground[80:215, 85:220] = (24, 22, 23)
+    pixels = np.clip(ground, 0, 255).astype(np.uint8)
+    whole, alone = classifier.classify([pixels, classifier.decode(Cropped(pixels))], crop=False)
+    answer = classifier.classify(pixels)
+    seen = (answer.painting, answer.cropped is None)
+    assert seen == (
+        pytest.approx(max(whole.painting, alone.painting), abs=1e-3),
+        whole.painting > alone.painting,
+    )
+
+
+def test_a_wall_of_frames_is_not_called_no_painting(classifier):
+    """Where it is refused, it says what to do about it, unless it is to be taken as it is."""
+    wall = np.full((300, 420, 3), 205, np.uint8)
+    for left in (-60, 90, 240, 390):
+        for top in (20, 170):
+            wall[top : top + 110, max(left, 0) : left + 110] = (60, 45, 30)
+            wall[top + 8 : top + 102, max(left + 8, 0) : left + 102] = (90, 96, 99)
+    answer, plain = classifier.classify(wall), classifier.classify(wall, crop=False)
+    assert plain.verdict != "painting on a wall"
+    if plain.verdict == "not a painting" and answer.cropped is None:
+        assert answer.verdict == "painting on a wall"
+        assert "cut one of them out" in answer.sentence

@@ -167,6 +167,13 @@ def test_a_picture_at_the_threshold_is_a_painting(painting, threshold, verdict):
     assert answer.verdict == verdict
 
 
+def test_the_least_of_the_columns_says_whether_it_is_a_painting():
+    given = {**outputs((9, 0, 0)), "painting_logits": np.array([[4.0, -3.0]], np.float32)}
+    (answer,) = decide(given, manifest())
+    assert answer.verdict == "not a painting"
+    assert answer.painting == pytest.approx(sigmoid(np.array([-3.0]))[0])
+
+
 def test_who_is_far_from_all_that_was_seen_is_a_stranger_however_sure_the_heads_are():
     given = {**outputs((9, 0, 0)), "distance": np.array([[0.1]], np.float32)}
     far = {**given, "distance": np.array([[4.0]], np.float32)}

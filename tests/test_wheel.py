@@ -21,6 +21,9 @@ def test_the_wheel_answers_and_serves_without_the_checkout(tmp_path):
     installed = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
+    (licences,) = installed.glob("morelli-*.dist-info/licenses")
+    for name in ("LICENSE", "NOTICE"):
+        assert (licences / name).read_bytes() == (ROOT / name).read_bytes()
     code = (
         "import morelli, pathlib, numpy as np;"
         "home = pathlib.Path(morelli.__file__).parent;"

@@ -71,6 +71,7 @@ class _Document(BaseModel):
     artist_logits: _Columns
     apart: float = 1.0
     strangers: tuple[float, ...] | None = None
+    foreign: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ class Background:
         logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
         apart: how many times as far from these pictures a fresh one is as they are from each
             other, because the embedding was whitened by them.
+        foreign: bool (M,), which of them come from sources that nothing was learnt from.
         strangers: float32 (K,), the direction in which paintings by other painters lie, as long as
             a step along it counts beside the distance; None where none were shown in training.
     """
@@ -92,6 +94,7 @@ class Background:
     logits: NDArray[np.float32]
     apart: float = 1.0
     strangers: NDArray[np.float32] | None = None
+    foreign: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Background":
@@ -116,6 +119,7 @@ class Background:
                 None
                 if document.strangers is None
                 else np.array(document.strangers, dtype=np.float32),
+                np.isin(np.arange(rows), document.foreign),
             )
             known = len(bundle.artists)
             if found.strangers is not None and len(found.strangers) != found.embedding.shape[1]:
@@ -159,6 +163,7 @@ class Background:
             artist_logits=_Columns.of(self.logits),
             apart=round(self.apart, 4),
             strangers=None if self.strangers is None else tuple(map(_rounded, self.strangers)),
+            foreign=() if self.foreign is None else tuple(map(int, np.flatnonzero(self.foreign))),
         )
         return document.model_dump_json().encode()
 
@@ -178,6 +183,9 @@ class Background:
             self,
             artists=np.concatenate([self.artists, np.full(len(logits), number)]),
             embedding=np.concatenate([self.embedding, embedding]).astype(np.float32),
+            foreign=None
+            if self.foreign is None
+            else np.concatenate([self.foreign, np.zeros(len(logits), dtype=np.bool_)]),
             logits=np.concatenate([before, logits]).astype(np.float32),
         )
 
@@ -189,5 +197,6 @@ class Background:
             self,
             artists=artists - (artists > number),
             embedding=self.embedding[rows],
+            foreign=None if self.foreign is None else self.foreign[rows],
             logits=np.delete(self.logits[rows], number, axis=1),
         )

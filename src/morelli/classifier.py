@@ -16,16 +16,15 @@ from PIL import Image
 from morelli import images, teaching
 from morelli.background import Background
 from morelli.bundle import Bundle, BundleError, Manifest
-from morelli.decision import Attribution, decide
+from morelli.decision import Attribution, decide, sentence
 from morelli.errors import MorelliError
 from morelli.images import Limits, Pixels
-from morelli.images.finding import find_painting
+from morelli.images.finding import find_painting, shows_frames
 from morelli.images.quadrilateral import Quadrilateral, rectify
 from morelli.taxonomy import Taxonomy
 from morelli.teaching import Lesson, Skipped
-from morelli.works import shelves
+from morelli.works import miniature, shelves
 from morelli.works.index import Index
-from morelli.works.miniature import look
 from morelli.works.recognition import Recogniser
 from morelli.works.work import Place, Work
 
@@ -52,6 +51,22 @@ class Cropped:
 
 Picture: TypeAlias = images.Source | Image.Image | NDArray[np.uint8] | Cropped
 Many: TypeAlias = list[Any] | tuple[Any, ...]  # of Picture; lists are invariant
+View: TypeAlias = tuple[Pixels, Quadrilateral | None]
+"""A picture decoded, uint8 (H, W, 3), and where in the one handed in it is, unless all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What may be meant by a picture.
+
+    Attributes:
+        views: all of it, or the painting that is known to be there; where one was found in the
+            picture, that comes second.
+        searched: whether one was looked for.
+    """
+
+    views: list[View]
+    searched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +135,11 @@ class Classifier:
         return cls(Bundle.open(bundle), threads=threads, limits=limits)
 
     @overload
-    def classify(self, pictures: Picture, *, top: int = 5, crop: bool = False) -> Attribution: ...
+    def classify(self, pictures: Picture, *, top: int = 5, crop: bool = True) -> Attribution: ...
     @overload
+    def classify(self, pictures: Many, *, top: int = 5, crop: bool = True) -> list[Attribution]: ...
     def classify(
-        self, pictures: Many, *, top: int = 5, crop: bool = False
-    ) -> list[Attribution]: ...
-    def classify(
-        self, pictures: Picture | Many, *, top: int = 5, crop: bool = False
+        self, pictures: Picture | Many, *, top: int = 5, crop: bool = True
     ) -> Attribution | list[Attribution]:
         """Answer for one picture, or for each of a list.
 
@@ -135,7 +148,8 @@ class Classifier:
                 (H, W, 3) in sRGB, or one of these `Cropped`; or a list or tuple of them.
             top: how many painters and styles an answer names, at most.
             crop: look for the painting in each picture, as in a photograph of a wall, and answer
-                for it alone where it is found; `Attribution.cropped` says where.
+                for it alone where it is found and looks no less like a painting than the whole;
+                `Attribution.cropped` says where. False takes pictures as they are.
 
         Raises:
             PictureError: a picture was refused; use `stream` to go on after one.
@@ -157,7 +171,7 @@ class Classifier:
         *,
         top: int = 5,
         batch: int = 8,
-        crop: bool = False,
+        crop: bool = True,
     ) -> Iterator[Result]:
         """Answer for any number of pictures, in order, as they are ready.
 
@@ -170,7 +184,7 @@ class Classifier:
             ahead: list[tuple[Any, Any]] = []
             remaining = iter(pictures)
             while group := list(islice(remaining, batch)):
-                coming = [(picture, pool.submit(self._view, picture, crop)) for picture in group]
+                coming = [(picture, pool.submit(self._look, picture, crop)) for picture in group]
                 if ahead:
                     yield from self._answer(ahead, top)
                 ahead = coming
@@ -210,7 +224,7 @@ class Classifier:
         asked = list(({*names} | also) - {"distance", "work_look"})
         outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
         if "work_look" in names:
-            outputs["work_look"] = np.stack([look(square) for square in squares])
+            outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
         if self._background is not None and "distance" in names:
             outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
         if self._taught:
@@ -287,13 +301,15 @@ class Classifier:
         found: dict[bytes, dict[str, NDArray[np.float32]]] = {}
         skipped = []
         for picture in pictures:
-            view = self._view(picture)
-            if isinstance(view, Exception):
-                skipped.append(Skipped(picture, reason(view)))
-            elif (digest := hashlib.sha256(view[0].tobytes()).digest()) in found:
+            try:
+                pixels = self.decode(picture)
+            except (MorelliError, OSError) as error:
+                skipped.append(Skipped(picture, reason(error)))
+                continue
+            if (digest := hashlib.sha256(pixels.tobytes()).digest()) in found:
                 skipped.append(Skipped(picture, "It is the same as another of the pictures."))
             else:
-                found[digest] = self.run([view[0]], ["embedding", *self._outputs])
+                found[digest] = self.run([pixels], ["embedding", *self._outputs])
         outputs = {
             output: np.concatenate([one[output] for one in found.values()])
             for output in (["embedding", *self._outputs] if found else [])
@@ -304,22 +320,35 @@ class Classifier:
         """The picture as this classifier sees it before preprocessing: uint8 (H, W, 3), sRGB."""
         return self.view(picture)[0]
 
-    def view(self, picture: Picture, crop: bool = False) -> tuple[Pixels, Quadrilateral | None]:
-        """The same, and where in the picture it is, unless it is all of it.
+    def view(self, picture: Picture, crop: bool = False) -> View:
+        """The same, and where in the picture it is.
 
         Args:
             picture: of any kind.
-            crop: look for the painting in it, as in `classify`.
+            crop: look for the painting in it, which is then cut out wherever one is found.
         """
         if crop and not isinstance(picture, Cropped):
             picture = Cropped(picture)
+        return self._views(picture)[-1]
+
+    def _views(self, picture: Picture) -> list[View]:
+        """See `_Looked`."""
         if not isinstance(picture, Cropped):
-            return self._whole(picture), None
-        pixels = self._whole(picture.photograph, CROPPED_FROM)
-        where = picture.to
-        if where is None and (found := find_painting(pixels)) is not None:
-            where = found.quadrilateral
-        return (pixels, None) if where is None else (rectify(pixels, where), where)
+            return [(self._whole(picture), None)]
+        photograph, where = picture.photograph, picture.to
+        if where is not None:
+            return [(rectify(self._whole(photograph, CROPPED_FROM), where), where)]
+        if not isinstance(photograph, Cropped | Image.Image | np.ndarray):
+            photograph = images.read(photograph, self.limits)  # it may be decoded once more
+        whole = self._whole(photograph)
+        found = find_painting(whole)
+        if found is None:
+            return [(whole, None)]
+        where = found.quadrilateral
+        cut = rectify(whole, where)
+        if min(cut.shape[:2]) < self.bundle.manifest.preprocessing.size:
+            cut = rectify(self._whole(photograph, CROPPED_FROM), where)
+        return [(whole, None), (cut, where)]
 
     def _whole(self, picture: Picture, at_least: int | None = None) -> Pixels:
         if isinstance(picture, Cropped):
@@ -338,27 +367,48 @@ class Classifier:
             return images.decode(picture, limits=self.limits, at_least=at_least)
         return self.bundle.manifest.preprocessing.decode(picture, self.limits)
 
-    def _view(
-        self, picture: Picture, crop: bool = False
-    ) -> tuple[Pixels, Quadrilateral | None] | MorelliError | OSError:
+    def _look(self, picture: Picture, crop: bool) -> _Looked | MorelliError | OSError:
+        if crop and not isinstance(picture, Cropped):
+            picture = Cropped(picture)
         try:
-            return self.view(picture, crop)
+            searched = isinstance(picture, Cropped) and picture.to is None
+            return _Looked(self._views(picture), searched)
         except (MorelliError, OSError) as error:
             return error
 
     def _answer(self, group: list[tuple[Any, Any]], top: int) -> Iterator[Result]:
-        viewed = [(picture, future.result()) for picture, future in group]
-        good = [view[0] for _, view in viewed if not isinstance(view, Exception)]
-        answers = iter(self._decided(good, top) if good else ())
-        for picture, view in viewed:
-            if isinstance(view, MorelliError | OSError):
-                yield Result(picture, error=view)
+        looked = [(picture, future.result()) for picture, future in group]
+        views = [view for _, look in looked if isinstance(look, _Looked) for view in look.views]
+        squares = [pixels for pixels, _ in views]
+        answers = iter(self._decided(squares, top) if views else ())
+        for picture, look in looked:
+            if isinstance(look, MorelliError | OSError):
+                yield Result(picture, error=look)
             else:
-                yield Result(picture, attribution=replace(next(answers), cropped=view[1]))
+                own = [replace(next(answers), cropped=where) for _, where in look.views]
+                yield Result(picture, attribution=_meant(look, own))
 
     def _decided(self, pictures: Sequence[Pixels], top: int) -> list[Attribution]:
         outputs = self.outputs(pictures)
         return decide(outputs, self.bundle.manifest, top, self.recognise(outputs))
+
+
+def _meant(look: _Looked, answers: list[Attribution]) -> Attribution:
+    """The answer for the view that is meant, of those for each.
+
+    What looks like a painting on a wall may as well be a part of a painting, a square on a ground:
+    the network has seen both, and the view in which it sees more of a painting is taken.
+    """
+    whole, cut = answers[0], answers[-1]
+    if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
+        return cut if whole.work is None else whole
+    more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
+    meant = cut if more else whole
+    refused = meant.verdict == "not a painting" and meant.cropped is None
+    if look.searched and refused and shows_frames(look.views[0][0]):
+        words = sentence("painting on a wall", (), ())
+        return replace(meant, verdict="painting on a wall", sentence=words)
+    return meant
 
 
 def reason(error: Exception) -> str:

@@ -13,7 +13,9 @@ from morelli.works.work import Work
 from morelli.works.work import sentence as this_is
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
-Verdict: TypeAlias = Literal["known painter", "unknown painter", "not a painting"]
+Verdict: TypeAlias = Literal[
+    "known painter", "unknown painter", "not a painting", "painting on a wall"
+]
 
 CERTAIN = 0.9
 LIKELY = 0.6
@@ -50,7 +52,8 @@ class Attribution:
             familiar than this one; None where the bundle cannot tell.
         painting: 0..1, the probability that this is a painting at all; None where the bundle
             was made without pictures that aren't.
-        verdict: what to tell people.
+        verdict: what to tell people; "painting on a wall" where it is no painting as a whole, but
+            seems to show some.
         sentence: the same in words.
         bundle: name of the bundle that answered.
         cropped: where in the picture the painting is that this is the answer for; None where it
@@ -81,6 +84,11 @@ def sentence(verdict: Verdict, artists: Sequence[Candidate], styles: Sequence[Ca
     """The answer in words for people, from at least the two best candidates of each kind."""
     if verdict == "not a painting":
         return "This doesn't look like a painting."
+    if verdict == "painting on a wall":
+        return (
+            "This looks like a photograph of paintings on a wall;"
+            " cut one of them out and ask again."
+        )
     style = styles[0].name if styles else None
     if verdict == "unknown painter":
         return "A painter I don't know" + (f"; the style looks like {style}." if style else ".")
@@ -194,8 +202,9 @@ def probabilities(outputs: Mapping[str, Floats], calibration: Calibration) -> Pr
     """Calibrate what the graph answered.
 
     Args:
-        outputs: `artist_logits` (N, A), `style_logits` (N, S), `painting_logits` (N, 1) and
-            `distance` (N, 1), each where the bundle has it.
+        outputs: `artist_logits` (N, A), `style_logits` (N, S), `painting_logits` (N, K) and
+            `distance` (N, 1), each where the bundle has it. Of the K columns each tells paintings
+            from pictures of one other kind, and the least counts.
         calibration: the bundle's.
     """
     artists = styles = known = painting = None
@@ -210,7 +219,7 @@ def probabilities(outputs: Mapping[str, Floats], calibration: Calibration) -> Pr
     if "style_logits" in outputs:
         styles = style_probabilities(outputs["style_logits"], artists, calibration)
     if "painting_logits" in outputs:
-        painting = sigmoid(outputs["painting_logits"][:, 0])
+        painting = sigmoid(outputs["painting_logits"].min(axis=1))
     return Probabilities(
         artists,
         styles,

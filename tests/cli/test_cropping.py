@@ -1,4 +1,4 @@
-"""`morelli classify --crop` and `morelli evaluate --robustness` as they are typed."""
+"""`morelli classify` of photographs and `morelli evaluate --robustness` as they are typed."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from morelli.images.photograph import photograph
 from morelli.images.quadrilateral import Quadrilateral, overlap
 
 
-def test_photographs_are_cropped_where_that_is_asked(morelli, trained, tmp_path):
+def test_photographs_are_answered_for_the_painting_in_them(morelli, trained, tmp_path):
     painting = Image.open(trained.data.samples[3].path).convert("RGB").resize((240, 240))
     photo = photograph(np.asarray(painting), "frame", "medium", 2)
     file = tmp_path / "wall.png"
@@ -22,10 +22,10 @@ def test_photographs_are_cropped_where_that_is_asked(morelli, trained, tmp_path)
         done = morelli("classify", file, "--bundle", trained.bundle.path, *options)
         return json.loads(done.out)["attribution"]
 
-    assert answer()["cropped"] is None
-    corners = [(c["x"], c["y"]) for c in answer("--crop")["cropped"]["corners"]]
+    assert answer("--no-crop")["cropped"] is None
+    corners = [(c["x"], c["y"]) for c in answer()["cropped"]["corners"]]
     assert overlap(np.array(corners) * photo.size, photo.corners) > 0.8
-    table = morelli("classify", file, "--bundle", trained.bundle.path, "--crop", "--csv").out
+    table = morelli("classify", file, "--bundle", trained.bundle.path, "--csv").out
     (row,) = csv.DictReader(io.StringIO(table))
     assert np.allclose(Quadrilateral.parse(row["cropped"]).points(), corners, atol=1e-3)
 

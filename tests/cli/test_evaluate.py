@@ -87,12 +87,10 @@ def test_what_is_measured_besides_where_asked(morelli, copy, common, trained, tm
     assert Bundle.open(copy).metrics == numbers
     row = f"| of five, by the same painter | {near['value']:.4f} |"
     assert row in (copy / "MODEL_CARD.md").read_text()
-    abroad = numbers["elsewhere"]["elsewhere_artist"]
+    abroad = numbers["elsewhere"]["pictures"]["new"]["artist"]["accuracy"]
     assert abroad["n"] == len(trained.data)
-    words = f"of {abroad['n']} paintings it names the painter of {100 * abroad['value']:.0f} %"
-    assert words in (copy / "MODEL_CARD.md").read_text()
     page = (report / "report.html").read_text()
-    titles = ("Heat maps: deletion and insertion", "Nearest paintings", "other sources")
+    titles = ("Heat maps: deletion and insertion", "Nearest paintings", "Elsewhere, pictures")
     for title in titles:
         assert title in page and title in (report / "report.md").read_text()
     shown = morelli("models", "info", copy).out
@@ -100,6 +98,48 @@ def test_what_is_measured_besides_where_asked(morelli, copy, common, trained, tm
     assert "deletion by the map moved elsewhere" in shown
     done = morelli("evaluate", copy, *common, "--neighbours", "exam", code=2)
     assert "has no split 'exam'; it has test, train." in done.said
+
+
+@pytest.fixture
+def attic(trained, tmp_path):
+    """Some of the drawn paintings from two sources, half of them known to training."""
+    (tmp_path / "attic").mkdir()
+    rows = ["file,artist,split,work,source"]
+    for i, sample in enumerate(trained.data.samples):
+        split = "train" if i % 4 == 0 else "test"
+        work, source = ("known", "loft") if i % 2 else ("new", "cellar")
+        rows.append(f"{sample.path},{sample.artist},{split},{work},{source}")
+    (tmp_path / "attic" / "attic.csv").write_text("\n".join(rows) + "\n")
+    return tmp_path / "attic" / "attic.csv"
+
+
+def test_elsewhere_is_told_by_table_work_and_source(morelli, copy, common, trained, attic):
+    tables = ("--elsewhere", attic, "--elsewhere", trained.root / "pictures")
+    numbers = json.loads(morelli("evaluate", copy, *common, *tables, "--json", "--record").out)
+    assert list(numbers["elsewhere"]) == ["attic", "pictures"]
+    found = numbers["elsewhere"]["attic"]
+    assert found["new"]["artist"]["accuracy"]["n"] == 12  # of its test split
+    assert found["known"]["sources"]["loft"]["n"] == 24
+    card = (copy / "MODEL_CARD.md").read_text()
+    accuracy = found["new"]["artist"]["accuracy"]
+    assert "| | at home | elsewhere |" in card
+    assert f"| {100 * accuracy['value']:.1f} % (" in card
+    shown = morelli("models", "info", copy).out
+    assert "Elsewhere, attic: artist right by source, new paintings" in shown
+    assert "cellar" in shown
+    twice = ("--elsewhere", attic, "--elsewhere", attic)
+    assert "are called attic" in morelli("evaluate", copy, *common, *twice, code=2).said
+
+
+def test_sources_are_probed_where_asked(morelli, trained, tmp_path):
+    rows = ["file,artist,split,source"]
+    for i, sample in enumerate(trained.data.samples):
+        rows.append(f"{sample.path},{sample.artist},test,{'attic' if i % 2 else 'loft'}")
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    asked = ("--data", tmp_path / "t.csv", "--source-probe", "test", "--json")
+    numbers = json.loads(morelli("evaluate", trained.bundle.path, *asked).out)
+    found = numbers["sources"]["source_auroc"]
+    assert found["n"] == len(trained.data) and 0 <= found["value"] <= 1
 
 
 def test_unreadable_pictures_are_listed_not_fatal(morelli, trained, common, tmp_path):

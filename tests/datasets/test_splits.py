@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from morelli.datasets import Dataset, DatasetError, Sample
 from morelli.datasets.splits import (
+    LEFT_OUT,
     folds,
     given_or_stratified,
     halves,
@@ -179,3 +180,86 @@ def test_a_split_that_must_be_there() -> None:
     assert part(data, "train") == data.samples
     with pytest.raises(DatasetError, match="drawn has no split 'exam'; it has train"):
         part(data, "exam")
+
+
+def from_sources(sizes: dict[tuple[str, str], int], known: int = 0) -> Dataset:
+    """So many pictures for each source and painter, the first of them of known paintings."""
+    samples = [
+        Sample(Path(f"/data/{source}/{who}/{n}.jpg"), who, None, "train", source, None)
+        for (source, who), size in sizes.items()
+        for n in range(size)
+    ]
+    samples = [
+        replace(s, work="known" if int(s.path.stem) < known else "new")
+        if s.source and s.source.startswith("small")
+        else s
+        for s in samples
+    ]
+    return Dataset("mixed", tuple(samples), root=Path("/data"))
+
+
+MIXED = {("large", who): 40 for who in ("ada", "bob", "eve")} | {
+    (f"small-{n}", who): 3 for n in range(8) for who in ("ada", "bob")
+}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_small_sources_are_held_out_whole(seed: int) -> None:
+    data = with_validation(from_sources(MIXED), share=0.2, seed=seed, by="source")
+    by_source = {
+        source: Counter(s.split for s in data if s.source == source)
+        for source in {s.source for s in data}
+    }
+    assert by_source.pop("large") == {"train": 96, "validation": 24}
+    assert all(len(splits) == 1 for splits in by_source.values())
+    held = sum(splits["validation"] for splits in by_source.values())
+    assert 10 <= held <= 15  # a fifth of 48, and one source more at most
+    assert {s.artist for s in data if s.source == "large" and s.split == "validation"} == {
+        "ada",
+        "bob",
+        "eve",
+    }
+
+
+def test_paintings_that_are_learnt_from_are_not_measured_by() -> None:
+    data = with_validation(from_sources(MIXED, known=1), share=0.2, by="source")
+    held = [s for s in data if s.source != "large" and s.split != "train"]
+    assert held
+    assert all((s.split == LEFT_OUT) == (s.work == "known") for s in held)
+
+
+def test_a_source_that_is_most_of_a_painter_stays() -> None:
+    sizes = MIXED | {("small-titian", "titian"): 6, ("small-other", "titian"): 2}
+    for seed in range(8):
+        data = with_validation(from_sources(sizes), share=0.5, seed=seed, by="source")
+        assert "train" in {s.split for s in data if s.source == "small-titian"}
+
+
+def test_sources_must_be_known() -> None:
+    with pytest.raises(DatasetError, match="column 'source'"):
+        with_validation(dataset({"ada": 5}, split="train"), by="source")
+
+
+def test_folds_by_source_keep_small_sources_whole() -> None:
+    data = from_sources(MIXED, known=1)
+    seen: Counter[Path] = Counter()
+    for fold in folds(data, count=4, by="source"):
+        splits: dict[str | None, set[str | None]] = {}
+        for s in fold:
+            splits.setdefault(s.source, set()).add(s.split)
+            seen[s.path] += s.split != "train"
+        assert splits.pop("large") == {"train", "validation"}
+        assert all(found in ({"train"}, {"validation", LEFT_OUT}) for found in splits.values())
+        left_out = {s.work for s in fold if s.split == LEFT_OUT}
+        assert left_out <= {"known"}
+    assert set(seen.values()) == {1} and len(seen) == len(data)
+
+
+def test_folds_of_what_is_held_out_already() -> None:
+    data = with_validation(from_sources(MIXED, known=1), share=0.3, by="source")
+    held = {s.path for s in data if s.split != "train"}
+    seen: Counter[Path] = Counter()
+    for fold in folds(data, count=3, by="source"):
+        assert len(fold) == len(data)
+        seen.update(s.path for s in fold if s.split != "train")
+    assert seen == Counter(held)

@@ -50,6 +50,15 @@ def test_sources_are_kept_as_they_are_written(folder: Path) -> None:
     assert [sample.source for sample in open_dataset(path)] == ["Museo del Prado", None]
 
 
+def test_what_is_known_of_the_painting_is_kept_as_it_is_written(folder: Path) -> None:
+    text = "file,artist,title,work,group\na.jpg,Goya,The Dog,known,7\nb.jpg,Goya,,,\n"
+    samples = open_dataset(table(folder, text)).samples
+    assert [(s.title, s.work, s.group) for s in samples] == [
+        ("The Dog", "known", "7"),
+        (None, None, None),
+    ]
+
+
 @pytest.mark.parametrize("slug", ["marevna-(marie-vorobieff)", "t.-c.-steele", "jmw-turner"])
 def test_slugs_stay_as_they_are(folder: Path, slug: str) -> None:
     assert open_dataset(table(folder, f"file,artist\na.jpg,{slug}\n")).artists == (slug,)

@@ -33,8 +33,19 @@ def ask(page: Page, address: str, picture: Path) -> None:
     expect(page.locator("app-answer")).to_be_visible()
 
 
+def ask_about_all_of_it(page: Page, address: str, picture: Path) -> None:
+    ask(page, address, picture)
+    page.get_by_role("button", name="Ask about the whole photograph").click()
+
+
 def test_what_hangs_on_a_wall_is_cropped_to(visitor: Page, address: str, framed: Path) -> None:
     ask(visitor, address, framed)
+    expect(visitor.get_by_text("for the painting found in your photograph.")).to_be_visible()
+    found = visitor.locator("app-thumbnail img").get_attribute("src")
+    visitor.get_by_role("button", name="Ask about the whole photograph").click()
+    expect(visitor.get_by_role("button", name="Crop to the painting?")).to_be_visible()
+    expect(visitor.locator("app-thumbnail img")).not_to_have_attribute("src", found or "")
+
     whole = visitor.locator("app-thumbnail img").get_attribute("src")
     before = visitor.locator("app-bars").first.inner_text()
     visitor.get_by_role("button", name="Crop to the painting?").click()
@@ -53,7 +64,7 @@ def test_what_hangs_on_a_wall_is_cropped_to(visitor: Page, address: str, framed:
 
 
 def test_corners_are_dragged_and_moved_by_keys(page: Page, address: str, framed: Path) -> None:
-    ask(page, address, framed)
+    ask_about_all_of_it(page, address, framed)
     page.get_by_role("button", name="Crop to the painting?").click()
     picture = page.locator("app-crop-editor img")
     expect(picture).to_be_visible()
@@ -78,7 +89,7 @@ def test_corners_are_dragged_and_moved_by_keys(page: Page, address: str, framed:
 
 
 def test_a_finger_drags_a_corner(phone: Page, address: str, framed: Path) -> None:
-    ask(phone, address, framed)
+    ask_about_all_of_it(phone, address, framed)
     phone.get_by_role("button", name="Crop to the painting?").click()
     corner = phone.get_by_role("button", name="Bottom left corner")
     corner.scroll_into_view_if_needed()
@@ -107,7 +118,7 @@ def test_any_picture_can_be_cropped_by_hand(visitor: Page, address: str, drawn: 
 
 
 def test_the_corners_are_accessible(visitor: Page, address: str, framed: Path, axe: Axe) -> None:
-    ask(visitor, address, framed)
+    ask_about_all_of_it(visitor, address, framed)
     visitor.get_by_role("button", name="Crop to the painting?").click()
     expect(visitor.locator("app-crop-editor img")).to_be_visible()
     assert axe(visitor) == []

@@ -127,6 +127,7 @@ def test_numbers_for_machines_are_json_and_complete(measured):
         "unknown_painter_false_accepts",
         "known_painter_accepted",
         "unknown_painter_noticed",
+        "unknown_painter_very_likely",
         "painting_refused",
         "not_painting_auroc",
         "not_painting_false_accepts",

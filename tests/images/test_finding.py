@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from morelli.images import Pixels, decode
-from morelli.images.finding import SURE, find_painting
+from morelli.images.finding import SURE, find_painting, shows_frames
 from morelli.images.outline import four_sided, hull
 from morelli.images.photograph import photograph
 from morelli.images.quadrilateral import is_convex, overlap
@@ -54,6 +54,25 @@ def test_at_any_scale_it_is_found_in_the_same_place() -> None:
 )
 def test_where_nothing_hangs_nothing_is_found(pixels: Pixels) -> None:
     assert find_painting(pixels) is None
+
+
+def hang_of(places: list[tuple[int, int]]) -> Pixels:
+    """A wall, uint8 (240, 400, 3), with a framed picture at each (left, top)."""
+    wall = np.full((240, 400, 3), (212, 208, 196), np.uint8)
+    for number, (left, top) in enumerate(places):
+        picture = np.asarray(Image.fromarray(scan(number)).resize((84, 66)))
+        framed = np.pad(picture, ((7, 7), (7, 7), (0, 0)), constant_values=40)
+        there = wall[max(top, 0) : top + 80, max(left, 0) : left + 98]
+        there[:] = framed[-there.shape[0] :, : there.shape[1]]
+    return wall
+
+
+def test_a_wall_of_frames_is_known_by_two_of_them() -> None:
+    assert shows_frames(hang_of([(20, 20), (250, 130), (340, -20)]))
+    assert shows_frames(hang_of([(30, 60), (220, 60)]))
+    assert not shows_frames(hang_of([(150, 80)]))
+    assert not shows_frames(hang_of([]))
+    assert not shows_frames(scan(4))
 
 
 def test_a_disc_on_a_wall_is_no_painting() -> None:

@@ -26,7 +26,8 @@ def fitted(rows, seed, strength):
         {"artist": draw.normal(size=CLASSES).astype(np.float32)},
     )
     pooled = draw.normal(size=(len(rows), 5)).astype(np.float32)
-    return Fitted([], heads, rows, pooled, {"artist": logits}, {"artist": labels})
+    foreign = rows % 4 == seed % 2
+    return Fitted([], heads, rows, pooled, {"artist": logits}, {"artist": labels}, foreign)
 
 
 def test_who_knows_more_weighs_more():
@@ -41,6 +42,7 @@ def test_their_heads_answer_what_their_added_logits_say():
     one, two = fitted(np.arange(300), 1, 2.0), fitted(np.arange(100, 400), 2, 2.0)
     both = together([one, two])
     assert both.rows.tolist() == [*range(100, 300)]
+    assert not both.foreign.any()  # what one of them knows the source of isn't
     assert np.array_equal(both.pooled, np.hstack([one.pooled[100:], two.pooled[:200]]))
     shared = np.stack([one.logits["artist"][100:], two.logits["artist"][:200]])
     weights = pool_weights(shared, both.labels["artist"])

@@ -96,7 +96,7 @@ def test_another_preprocessing_meets_no_stale_feature(graph, data, computed, oth
 def test_a_view_has_a_cache_of_its_own(graph, data, computed):
     paths = [s.path for s in data][:2]
     plain = extract(graph, PREPROCESSING, paths)
-    view = View(Augmentation(crop=0.5), 64, seed=0, number=1)
+    view = View(Augmentation(crop=0.5), PREPROCESSING, seed=0, number=1)
     seen = extract(graph, PREPROCESSING, paths, look=view)
     assert len(computed) == 4 and not np.allclose(plain, seen)
     assert np.array_equal(extract(graph, PREPROCESSING, paths, look=view), seen)

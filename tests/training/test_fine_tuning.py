@@ -15,7 +15,7 @@ from morelli.classifier import Classifier
 from morelli.datasets.splits import given_or_stratified
 from morelli.errors import MorelliError
 from morelli.training import curve
-from morelli.training.augmentation import augmenter
+from morelli.training.augmentation import Changes
 from morelli.training.backbones import Backbone
 from morelli.training.feature_extraction import feature_extraction
 from morelli.training.fine_tuning import trained
@@ -50,13 +50,13 @@ def tune(recipe, data, tmp_path):
         preprocessing = Preprocessing(size=64)
         labels = targets(data.samples, {"artist": data.artists})
         some = {"artist": labels["artist"][::4]}
-        change = augmenter(asked.augmentation, 64)
+        changes = Changes(asked.augmentation, preprocessing)
         torch.manual_seed(0)
         descend(
             made,
             asked,
             batches(
-                Pictures(data.samples, labels, preprocessing, change),
+                Pictures(data.samples, labels, preprocessing, changes),
                 8,
                 shuffle=True,
                 seed=0,

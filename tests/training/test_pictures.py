@@ -5,7 +5,7 @@ import torch
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
-from morelli.training.pictures import Features, Pictures, batches, targets
+from morelli.training.pictures import Features, Pictures, batches, crowds, targets
 from morelli.training.recipe import Augmentation
 
 
@@ -28,12 +28,18 @@ def test_a_picture_is_decoded_and_squared_as_for_serving(data):
     assert int(label["artist"]) == 5
 
 
-def test_a_change_is_made_between_square_and_network(data):
+def test_changes_are_made_of_the_decoded_picture(data):
     labels = {"artist": torch.arange(len(data))}
     preprocessing = Preprocessing(size=48)
+    decoded = preprocessing.decode(data.samples[0].path)
+
+    def inverted(pixels):
+        assert np.array_equal(pixels, decoded)
+        return 255 - preprocessing.square(pixels)
+
     plain = Pictures(data.samples, labels, preprocessing)[0][0]
-    inverted = Pictures(data.samples, labels, preprocessing, lambda p: 255 - p)[0][0]
-    assert torch.allclose(inverted, 1 - plain, atol=1e-6)
+    changed = Pictures(data.samples, labels, preprocessing, inverted)[0][0]
+    assert torch.allclose(changed, 1 - plain, atol=1e-6)
 
 
 def order(*, shuffle, seed=0, epochs=1):
@@ -89,3 +95,44 @@ def test_a_share_of_views_stays_in_the_order_of_the_data_where_a_recipe_says_so(
     assert one == sorted(one)
     assert two == sorted(two)
     assert one != two
+
+
+def pictures_of(sizes):
+    return [
+        Sample(path=None, artist=artist, style=None, source=source)  # type: ignore[arg-type]
+        for (artist, source), size in sizes.items()
+        for _ in range(size)
+    ]
+
+
+def test_a_crowd_is_of_one_painter_and_one_source_that_is_not_the_largest():
+    sizes = {("ada", "wide"): 9, ("bob", "wide"): 9, ("ada", "own"): 5, ("bob", "own"): 3}
+    samples = [*pictures_of(sizes), *pictures_of({("ada", None): 9, (None, "own"): 9})]
+    assert [crowd.tolist() for crowd in crowds(samples, 3)] == [[*range(18, 23)]]
+    assert crowds(samples, 0) == crowds(samples, 9) == []
+
+
+def test_of_a_crowd_a_few_are_drawn_anew_each_epoch_in_every_look():
+    rows = torch.arange(40, dtype=torch.float32)[:, None]  # two looks at twenty pictures
+    data = Features(rows, {"artist": torch.arange(40) % 20})
+    asked = Augmentation(views=1, crop=0.5)
+    crowd = torch.tensor([3, 5, 7, 11, 13])
+    loader = batches(data, 8, shuffle=True, seed=0, augmentation=asked, crowded=[crowd], most=2)
+    drawn = []
+    for _ in range(6):
+        read = torch.cat([x.flatten() for x, _ in loader]).int().tolist()
+        assert len(loader) == 5 and len(set(read)) == len(read) == 2 * 17
+        plain, views = {r for r in read if r < 20}, {r - 20 for r in read if r >= 20}
+        assert plain == views
+        assert plain >= set(range(20)) - set(crowd.tolist())
+        drawn.append(frozenset(plain))
+    assert len(set(drawn)) > 1
+
+
+def test_pictures_of_a_crowd_are_drawn_like_features(data):
+    labels = {"artist": torch.arange(len(data))}
+    pictures = Pictures(data.samples, labels, Preprocessing(size=48))
+    crowd = torch.arange(6)
+    loader = batches(pictures, 8, shuffle=True, seed=0, crowded=[crowd], most=1)
+    seen = torch.cat([y["artist"] for _, y in loader]).tolist()
+    assert len(set(seen)) == len(seen) == len(data) - 5

@@ -55,6 +55,18 @@ def test_pages_of_text_are_not_paintings(trained):
     assert trained.bundle.manifest.refuses
 
 
+def test_blanks_are_learnt_by_a_column_of_their_own(make, trained):
+    """Beside pictures of other things, or alone."""
+    grey = [np.full((90, 120, 3), level, np.uint8) for level in (0, 128, 255)]
+    for others, columns in ((trained.others.samples, 2), ((), 1)):
+        made = make(f"blanks-{columns}", others=others, refusal={"blanks": 36})
+        classifier = Classifier(made)
+        assert made.manifest.refuses
+        assert classifier.outputs(grey)["painting_logits"].shape == (3, columns)
+        assert {a.verdict for a in classifier.classify(grey)} == {"not a painting"}
+        assert made.manifest.provenance["data"]["blanks"] == 36
+
+
 def test_a_bundle_says_what_it_was_made_from(trained):
     provenance = trained.bundle.manifest.provenance
     assert provenance["recipe"] == trained.recipe.model_dump(mode="json")
@@ -62,6 +74,11 @@ def test_a_bundle_says_what_it_was_made_from(trained):
     assert provenance["data"]["not_paintings"] == 20
     assert provenance["data"]["training_pictures"] < len(trained.data)  # a test split is kept out
     assert provenance["versions"]["torch"]
+    assert (
+        sum(p["pictures"] for p in provenance["data"]["painters"].values())
+        == (provenance["data"]["training_pictures"])
+    )
+    assert [about["name"] for about in provenance["backbones"]] == ["test_efficientnet"]
 
 
 def test_parts_cover_every_feature_the_heads_read(trained):

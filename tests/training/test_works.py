@@ -62,7 +62,9 @@ def test_the_rule_names_works_that_are_there_and_no_others():
 @pytest.mark.parametrize("kind", [None, *KINDS])
 def test_a_copy_is_the_same_whenever_it_is_asked_for(kind):
     square = DRAW.integers(0, 255, (8, 8, 3), dtype=np.uint8).repeat(12, 0).repeat(12, 1)
-    one, again, other = (Copy(0, number, kind)(square, b"picture") for number in (1, 1, 2))
+    one, again, other = (
+        Copy(lambda pixels: pixels, 0, number, kind)(square, b"picture") for number in (1, 1, 2)
+    )
     assert one.shape == square.shape and one.dtype == np.uint8
     assert (one == again).all() and (one != other).any()
     assert 0.1 < LEAST_AREA < 1

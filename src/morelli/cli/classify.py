@@ -60,10 +60,9 @@ def classify(
     crop: Annotated[
         bool,
         typer.Option(
-            "--crop",
-            help="Look for the painting in photographs of walls, and answer for it alone.",
+            help="Look for the painting in photographs of walls, and answer for it alone."
         ),
-    ] = False,
+    ] = True,
     bundle: Annotated[
         str, typer.Option(envvar="MORELLI_BUNDLE", help="A bundle's folder or name.")
     ] = "default",
@@ -156,7 +155,8 @@ def _show(row: dict[str, object], answer: "Attribution | None") -> None:
         return
     console.print(name, Text(answer.sentence), sep="\n  ")
     if answer.cropped is not None:
-        console.print(Text(f"  Cropped to the painting at {answer.cropped}", style="dim"))
+        where = f"  For the painting found in this picture, at {answer.cropped}"
+        console.print(Text(where, style="dim"))
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
     for candidates in (answer.artists, answer.styles):
         for candidate in candidates:

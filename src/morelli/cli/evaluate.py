@@ -20,6 +20,7 @@ from morelli.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from morelli.datasets import Sample
     from morelli.evaluation.evaluate import Evaluation
 
 EVERYTHING = "all"
@@ -60,10 +61,19 @@ def evaluate(
         ),
     ] = 0,
     elsewhere: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
             metavar="DATA",
-            help="Labelled pictures from other sources than those it learnt from, all splits.",
+            help="Labelled pictures from other sources than those it learnt from, by source and"
+            " work; the same split where there is one, else all. Can be given several times, the"
+            " one to judge by first.",
+        ),
+    ] = None,
+    source_probe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPLIT",
+            help="Can sources be told by what the heads read? On this split's pictures.",
         ),
     ] = None,
     works: Annotated[
@@ -110,7 +120,8 @@ def evaluate(
     paintings = dataset.samples if split == EVERYTHING else part(dataset, split)
     # What can't be opened is said before the work.
     among = part(dataset, neighbours) if neighbours else ()
-    abroad = open_dataset(elsewhere).samples if elsewhere else ()
+    probed = part(dataset, source_probe) if source_probe else ()
+    abroad = _abroad(elsewhere or [], split)
     strangers = fresh(classifier.bundle, part(dataset, unknown)) if unknown else ()
     others: tuple[object, ...] = ()
     if not_paintings:
@@ -146,11 +157,21 @@ def evaluate(
         asked = len(CONDITIONS) * min(robustness, len(paintings))
         with _counting("Answering for photographs", asked) as advance:
             more["robustness"] = photograph(classifier, paintings, robustness, advance)
-    if elsewhere:
+    if source_probe:
+        from morelli.evaluation.source_probe import probe
+        from morelli.explain import Memory
+        from morelli.gallery.files import cache_folder
+
+        with _counting("Looking for what tells sources", len(probed)) as advance:
+            memory = Memory(classifier, cache_folder("answers"))
+            more["sources"] = probe(memory, probed, advance)
+    evaluation = replace(evaluation, more=more)
+    for name, pictures_there in abroad.items():
         from morelli.evaluation.elsewhere import elsewhere as measure_elsewhere
 
-        with _counting("Classifying pictures from other sources", len(abroad)) as advance:
-            more["elsewhere"] = measure_elsewhere(classifier, abroad, advance)
+        with _counting(f"Classifying {name}", len(pictures_there)) as advance:
+            found = measure_elsewhere(classifier, pictures_there, advance)
+        evaluation = replace(evaluation, elsewhere=evaluation.elsewhere | {name: found})
     if works is not None:
         from morelli.evaluation.works import Shown, shown
         from morelli.evaluation.works import works as recognise
@@ -158,10 +179,13 @@ def evaluate(
 
         learnt = dataset.split("train").samples
         learnt = learnt[:: max(1, len(learnt) // max(works, 1))][:works]
-        asked = [*shown(abroad), *(Shown(sample, None) for sample in (*paintings, *strangers))]
+        asked = [
+            *(one for there in abroad.values() for one in shown(there)),
+            *(Shown(sample, None) for sample in (*paintings, *strangers)),
+        ]
         with _counting("Recognising works", len(asked) + len(KINDS) * len(learnt)) as advance:
             more["works"] = recognise(classifier, asked, learnt, advance)
-    evaluation = replace(evaluation, more=more)
+        evaluation = replace(evaluation, more=evaluation.more | more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))
     else:
@@ -180,6 +204,21 @@ def evaluate(
         Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
     if record:
         card.record(classifier.bundle, evaluation)
+
+
+def _abroad(tables: "list[Path]", split: str) -> "dict[str, tuple[Sample, ...]]":
+    """Pictures to measure on of each table, by its name; what can't be used is said at once."""
+    from morelli.datasets import open_dataset
+    from morelli.errors import MorelliError
+    from morelli.evaluation.elsewhere import counted
+
+    found: dict[str, tuple[Sample, ...]] = {}
+    for table in tables:
+        dataset = open_dataset(table)
+        if dataset.name in found:
+            raise MorelliError(f"Two of the tables are called {dataset.name}; rename one of them.")
+        found[dataset.name] = counted(dataset, split)
+    return found
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from morelli.evaluation.names import NAMES, RIVALS, SECTIONS
+from morelli.evaluation.names import NAMES, RIVALS, sections
 
 
 def show(metrics: Mapping[str, Any], classes: Mapping[str, int]) -> None:
@@ -17,21 +17,16 @@ def show(metrics: Mapping[str, Any], classes: Mapping[str, int]) -> None:
         classes: how many classes the heads "artist" and "style" have.
     """
     console = Console()
-    for part, title in SECTIONS.items():
-        measured: dict[str, Any] = metrics.get(part, {})
-        if not measured:
-            continue
-        count = f", {classes[part]} classes" if part in classes else ""
-        table = Table(title=title + count, title_justify="left", box=None, header_style="dim")
+    for part in sections(metrics):
+        count = f", {classes[part.id]} classes" if part.id in classes else ""
+        table = Table(title=part.title + count, title_justify="left", box=None, header_style="dim")
         table.add_column("", min_width=30)
         for heading in ("value", "95 % interval", "pictures"):
             table.add_column(heading, justify="right")
-        for name, m in measured.items():
-            if isinstance(m, dict) and "low" in m:
-                interval = f"{m['low']:.4f} to {m['high']:.4f}"
-                table.add_row(NAMES.get(name, name), f"{m['value']:.4f}", interval, f"{m['n']:,}")
-        for name, rival in RIVALS.items():
-            if name in measured:
-                table.add_row(rival, f"{measured[name]:.4f}", "", "")
+        for name, m in part.measures.items():
+            interval = f"{m['low']:.4f} to {m['high']:.4f}"
+            table.add_row(NAMES.get(name, name), f"{m['value']:.4f}", interval, f"{m['n']:,}")
+        for name, share in part.rivals.items():
+            table.add_row(RIVALS[name], f"{share:.4f}", "", "")
         console.print(table)
         console.print()

@@ -31,6 +31,13 @@ def train(
     ] = None,
     unknown: UnknownOption = None,
     not_paintings: NotPaintingsOption = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DATA",
+            help="Learn from the training pictures of this data, too; may be given several times.",
+        ),
+    ] = None,
     apart_from: Annotated[
         Path | None,
         typer.Option(
@@ -48,6 +55,7 @@ def train(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from morelli.datasets import open_dataset
+    from morelli.datasets.beside import beside
     from morelli.datasets.near_duplicates import keep_apart
     from morelli.datasets.splits import given_or_stratified, part
     from morelli.datasets.verification import verify
@@ -61,6 +69,8 @@ def train(
     # Split before unreadable pictures are left out, as `morelli evaluate` does.
     dataset = open_dataset(data, task=task.value, styles=styles)
     dataset = given_or_stratified(dataset, seed=asked.seed)
+    for path in also or ():
+        dataset = beside(dataset, open_dataset(path, styles=styles), unknown)
     if unknown:
         part(dataset, unknown)  # what isn't there is said before the work
     others = open_dataset(not_paintings, labelled=False) if not_paintings else None

@@ -73,12 +73,14 @@ class Dataset:
         samples: the pictures that can be used.
         skipped: what was left out while reading, with the reason.
         root: the folder that `identity` is relative to.
+        other_roots: those of data sets that stand `beside` it.
     """
 
     name: str
     samples: tuple[Sample, ...]
     skipped: tuple[Problem, ...] = ()
     root: Path = Path()
+    other_roots: tuple[Path, ...] = ()
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -106,12 +108,13 @@ class Dataset:
         return tuple(sorted({s.style for s in self if s.style is not None}))
 
     def identity(self, sample: Sample) -> str:
-        """The picture's path below `root`, the same on every machine that has the data set.
+        """The picture's path below its root, the same on every machine that has the data set.
 
         It can be printed anywhere: bytes that aren't UTF-8 are replaced.
         """
-        inside = sample.path.is_relative_to(self.root)
-        path = sample.path.relative_to(self.root) if inside else sample.path
+        roots = (self.root, *self.other_roots)
+        root = next((root for root in roots if sample.path.is_relative_to(root)), None)
+        path = sample.path if root is None else sample.path.relative_to(root)
         return readable(path.as_posix())
 
     def fingerprint(self) -> str:

@@ -6,10 +6,11 @@ numbers; and pictures that are added later hardly move the others.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
 from morelli.datasets.dataset import Dataset, DatasetError, Sample
 
@@ -35,52 +36,152 @@ def stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -> Dataset
     return _with_splits(dataset, {s: "test" if s in drawn else "train" for s in dataset})
 
 
-def with_validation(dataset: Dataset, *, share: float = 0.1, seed: int = 0) -> Dataset:
-    """Turn a share of every class's training pictures into "validation".
+def with_validation(
+    dataset: Dataset,
+    *,
+    share: float = 0.1,
+    seed: int = 0,
+    by: Literal["painter", "source"] = "painter",
+) -> Dataset:
+    """Turn a share of the training pictures into "validation".
 
     Nothing but "train" is touched; a data set that has a "validation" split is left as it is.
 
+    Args:
+        dataset: the pictures.
+        share: of them, between 0 and 1.
+        seed: another seed draws others.
+        by: "painter" takes the share of every class; "source" does so only of large sources, and
+            takes small ones whole (`by_source`).
+
     Raises:
-        DatasetError: the share isn't between 0 and 1, or there are no training pictures.
+        DatasetError: the share isn't between 0 and 1, or there are no training pictures, or none
+            whose source is known.
     """
     if "validation" in dataset.splits:
         return dataset
     training = dataset.split("train").samples
     if not training:
         raise DatasetError(f"{dataset.name} has no training pictures to take validation from.")
+    if by == "source":
+        return _with_splits(dataset, by_source(dataset, training, share, seed))
     return _with_splits(dataset, dict.fromkeys(_draw(dataset, training, share, seed), "validation"))
 
 
-def folds(dataset: Dataset, *, count: int = 5, seed: int = 0) -> Iterator[Dataset]:
+LEFT_OUT = "left out"
+"""Split of a picture that is neither learnt from nor measured by."""
+
+
+def by_source(
+    dataset: Dataset, training: tuple[Sample, ...], share: float, seed: int
+) -> dict[Sample, str]:
+    """Splits of the pictures that aren't learnt from where sources are held out whole.
+
+    Pictures from a source that nothing is learnt from are what users bring. Small sources
+    (`small_sources`) are drawn by lot until a share of their pictures is held out; of all others
+    a share of every painter's pictures is. Of a source that is held out, pictures of paintings
+    that are learnt from (`Sample.work` "known") are left out: they are easy.
+
+    Returns:
+        "validation" or `LEFT_OUT` for each picture that isn't to be learnt from.
+
+    Raises:
+        DatasetError: no picture has a source, or the share isn't between 0 and 1.
+    """
+    small = small_sources(dataset, training, share)
+    sizes = Counter(s.source for s in training)
+    wanted, drawn = share * sum(sizes[source] for source in small), set[str | None]()
+    for source in _in_lot_order(small, seed):
+        if sizes[source] < 2 * wanted:
+            drawn.add(source)
+            wanted -= sizes[source]
+        if wanted <= 0:
+            break
+    others = tuple(s for s in training if s.source not in small)
+    split = dict.fromkeys(_draw(dataset, others, share, seed) if others else (), "validation")
+    return split | {s: _held_out(s, small) for s in training if s.source in drawn}
+
+
+def small_sources(
+    dataset: Dataset, training: tuple[Sample, ...], share: float
+) -> frozenset[str | None]:
+    """Sources that can be held out whole where a share of the pictures is held out.
+
+    A source can't that has more than that share of all pictures, or half of some painter's.
+
+    Raises:
+        DatasetError: no picture has a source.
+    """
+    sizes = Counter(s.source for s in training)
+    if set(sizes) == {None}:
+        raise DatasetError(
+            f"{dataset.name} doesn't say where its pictures come from; add a column 'source', or"
+            ' use validation.by = "painter".'
+        )
+    painters = Counter(s.artist for s in training)
+    of_painters = Counter((s.source, s.artist) for s in training)
+    needed = {source for (source, who), size in of_painters.items() if 2 * size > painters[who]}
+    large = {source for source, size in sizes.items() if size > share * len(training)}
+    return frozenset(sizes.keys() - needed - large - {None})
+
+
+def _held_out(sample: Sample, small: Collection[str | None]) -> str:
+    return LEFT_OUT if sample.source in small and sample.work == "known" else "validation"
+
+
+def _in_lot_order(sources: Iterable[str | None], seed: int) -> list[str | None]:
+    return sorted(sources, key=lambda s: hashlib.sha256(f"{seed}:{s}".encode()).digest())
+
+
+def folds(
+    dataset: Dataset,
+    *,
+    count: int = 5,
+    seed: int = 0,
+    by: Literal["painter", "source"] = "painter",
+) -> Iterator[Dataset]:
     """Cross-validation over the training pictures: every one is in "validation" once.
 
     Args:
-        dataset: the pictures; where they have no splits at all, all are training pictures.
+        dataset: the pictures; where they have no splits at all, all are training pictures. Where
+            it has "validation" (and `LEFT_OUT`) pictures, these alone are parted into folds, and
+            the training pictures are learnt from in each: for networks that were trained on them.
         count: how many folds, 2 or more.
         seed: another seed draws other folds.
+        by: "painter", or "source": every small source lies in one fold, and those of its
+            paintings that are learnt from are left out, see `by_source`.
 
     Yields:
-        the data set of training pictures, split into "train" and "validation". Folds differ in
-        size by one picture at most, and so do the folds of each class.
+        the data set of training pictures, split into "train", "validation" and `LEFT_OUT`. By
+        painter, folds differ in size by one picture at most, and so do the folds of each class.
 
     Raises:
-        DatasetError: fewer than two folds, or fewer training pictures than folds.
+        DatasetError: fewer than two folds, or fewer pictures than folds, or no sources.
     """
-    training = replace(
-        dataset,
-        samples=dataset.split("train").samples if dataset.splits else dataset.samples,
-        skipped=(),
-    )
-    if not 2 <= count <= len(training):
+    chosen = ("train", "validation", LEFT_OUT)
+    samples = tuple(s for s in dataset if not dataset.splits or s.split in chosen)
+    training = replace(dataset, samples=samples, skipped=())
+    held = tuple(s for s in samples if s.split in chosen[1:]) or samples
+    if not 2 <= count <= len(held):
         raise DatasetError(
-            f"{count} folds can't be made of {len(training):,} training pictures: "
+            f"{count} folds can't be made of {len(held):,} pictures: "
             "at least two folds of one picture each are needed."
         )
-    members = chain.from_iterable(classes(training, training.samples, seed))
+    small = small_sources(dataset, samples, 1 / count) if by == "source" else frozenset()
+    others = tuple(s for s in held if s.source not in small)
+    members = chain.from_iterable(classes(training, others, seed))
     fold = {s: place % count for place, s in enumerate(members)}
+    sizes = Counter(s.source for s in held)
+    filled = [0] * count
+    of_source: dict[str | None, int] = {}
+    for source in sorted(_in_lot_order(small, seed), key=lambda s: -sizes[s]):
+        of_source[source] = filled.index(min(filled))  # the largest first, where there's room
+        filled[of_source[source]] += sizes[source]
+    fold |= {s: of_source[s.source] for s in held if s.source in small}
     for number in range(count):
         yield _with_splits(
-            training, {s: "validation" if fold[s] == number else "train" for s in training}
+            training,
+            {s: _held_out(s, small) if fold.get(s) == number else "train" for s in samples},
         )
 
 

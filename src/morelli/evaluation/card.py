@@ -1,12 +1,17 @@
 """The model card: what a bundle is, what it was measured at, and where it is weak."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from morelli.bundle import Bundle, save
+from morelli.evaluation.columns import COMPARED, compared, first_elsewhere, readable
+from morelli.evaluation.elsewhere import named
 from morelli.evaluation.evaluate import Evaluation, HeadEvaluation
-from morelli.evaluation.names import NAMES
+from morelli.evaluation.names import NAMES, RIVALS, sections
+from morelli.evaluation.origin import origin
 
 NAME = "MODEL_CARD.md"
 SHOWN = 12
@@ -23,7 +28,6 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
     """The card, in Markdown."""
     manifest = bundle.manifest
     provenance = manifest.provenance
-    data = provenance.get("data", {})
     recipe = provenance.get("recipe", {})
     models = [member.get("model", {}) for member in recipe.get("members", [recipe])]
     backbones = [name for model in models for name in model.get("backbones", [])]
@@ -41,22 +45,24 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
         f" `{'`, `'.join(poolings) or 'not recorded'}`. The whole recipe, the data's fingerprint"
         " and the versions used stand in `morelli.json` under `provenance`.",
         "",
-        f"Trained on {data.get('training_pictures', 0):,} paintings"
-        f" and {data.get('not_paintings', 0):,} other pictures. Calibration and thresholds come"
-        " from held-out training pictures; the test split below was touched once, for this card.",
+        "## What to expect",
         "",
-        "## Measured",
+        *_columns(evaluation.to_dict()),
         "",
-        "| | value | 95 % interval | pictures |",
-        "|---|---|---|---|",
+        "## Made from",
+        "",
+        *origin(bundle, date.today().year),
+        "",
+        "## Everything that was measured",
+        "",
     ]
-    for head, found in evaluation.heads.items():
-        lines += [_row(f"{head}, {name}", m.to_dict()) for name, m in found.measures.items()]
-        lines.append(f"| {head}, accuracy of chance | {found.chance:.4f} | | |")
-        lines.append(f"| {head}, accuracy of naming the commonest | {found.commonest:.4f} | | |")
-    for section in evaluation.sections.values():
-        lines += [_row(NAMES.get(name, name), m.to_dict()) for name, m in section.items()]
-    lines += ["", "## Known weaknesses", ""]
+    for section in sections(evaluation.to_dict()):
+        lines += [f"### {section.title}", "", "| | value | 95 % interval | pictures |"]
+        lines += ["|---|---:|---:|---:|"]
+        lines += [_row(NAMES.get(name, name), m) for name, m in section.measures.items()]
+        lines += [f"| {RIVALS[name]} | {share:.4f} | | |" for name, share in section.rivals.items()]
+        lines.append("")
+    lines += ["## Known weaknesses", ""]
     lines += _other_sources(evaluation)
     for head, found in evaluation.heads.items():
         lines += [*_weaknesses(head, found), ""]
@@ -69,27 +75,49 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
-def _row(name: str, measure: dict[str, Any]) -> str:
+def _columns(metrics: dict[str, Any]) -> list[str]:
+    """At home and elsewhere, side by side, ready to be copied."""
+    rows = compared(metrics)
+    if not first_elsewhere(metrics):
+        lines = [
+            "Measured on pictures from the sources it was trained on alone; on pictures from"
+            " others, such as your own, expect less.",
+            "",
+            "| | at home |",
+            "|---|---|",
+        ]
+        return lines + [f"| {COMPARED[r.measure]} | {readable(r.measure, r.home)} |" for r in rows]
+    lines = [
+        "At home are pictures from the sources it was trained on, elsewhere pictures from other"
+        " sources, of paintings that no training picture shows: **elsewhere is what to expect of"
+        " your own pictures.** In brackets the 95 % interval, and how many pictures it rests on.",
+        "",
+        "| | at home | elsewhere |",
+        "|---|---|---|",
+    ]
+    return lines + [
+        f"| {COMPARED[r.measure]} | {readable(r.measure, r.home)}"
+        f" | {readable(r.measure, r.elsewhere)} |"
+        for r in rows
+    ]
+
+
+def _row(name: str, measure: Mapping[str, Any]) -> str:
     interval = f"{measure['low']:.4f} to {measure['high']:.4f}"
     return f"| {name} | {measure['value']:.4f} | {interval} | {measure['n']:,} |"
 
 
 def _other_sources(evaluation: Evaluation) -> list[str]:
-    """What pictures from elsewhere do to it, in words, where that was measured."""
-    found = evaluation.sections.get("elsewhere", {})
-    if "elsewhere_artist" not in found:
+    """Whom it names too often on pictures from elsewhere, in words, where that was measured."""
+    found = next(iter(evaluation.elsewhere.values()), None)
+    if found is None or not (most := named(found.new)):
         return []
-    right, one = found["elsewhere_artist"], found["elsewhere_one_artist"]
-    text = (
-        "On pictures from other sources than its training pictures it is right less often: of"
-        f" {right.n} paintings it names the painter of {100 * right.value:.0f} %"
-        f" ({100 * right.low:.0f} to {100 * right.high:.0f}), and gives {100 * one.value:.0f} % of"
-        " them to one and the same painter."
-    )
-    if "elsewhere_refused" in found:
-        refused = found["elsewhere_refused"]
-        text += f" {100 * refused.value:.0f} % it takes for something else than paintings."
-    return [text, ""]
+    lines = ["Named wrongly most often on new paintings from other sources:", ""]
+    lines += ["| artist | wrongly | rightly | of |", "|---|---|---|---|"]
+    for painter in most:
+        counts = [round(m.value * m.n) for m in (painter.wrongly, painter.rightly)]
+        lines.append(f"| {painter.name} | {counts[0]} | {counts[1]} | {painter.wrongly.n:,} |")
+    return [*lines, ""]
 
 
 def _weaknesses(head: str, found: HeadEvaluation) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,13 @@ from morelli.errors import MorelliError
 from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
 from morelli.evaluation.pictures import Answered
+
+if TYPE_CHECKING:
+    from morelli.evaluation.elsewhere import Elsewhere
+
+
+ANSWERED = ("known painter", "unknown painter")
+"""Verdicts on what is taken for a painting; with any other a picture is refused."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ class Evaluation:
         heads: "artist" and "style", each where the bundle has it.
         refusal: how well it knows what it doesn't know.
         more: what was asked for besides, by section; see `names.SECTIONS`.
+        elsewhere: on pictures from other sources, by the name of their table; the first is the
+            one that is set beside what was measured at home.
         skipped: pictures that could not be read.
     """
 
@@ -86,12 +95,7 @@ class Evaluation:
     refusal: dict[str, Measure]
     skipped: list[Problem] = field(default_factory=list)
     more: dict[str, dict[str, Measure]] = field(default_factory=dict)
-
-    @property
-    def sections(self) -> dict[str, dict[str, Measure]]:
-        """What was measured of the bundle as a whole, beside its heads; none of them empty."""
-        sections = {"refusal": self.refusal, **self.more}
-        return {name: measures for name, measures in sections.items() if measures}
+    elsewhere: dict[str, "Elsewhere"] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Every number, ready for JSON."""
@@ -101,8 +105,11 @@ class Evaluation:
             document[name]["chance"] = round(head.chance, 5)
             document[name]["commonest"] = round(head.commonest, 5)
             document[name]["confusion"] = head.sparse_confusion()
-        for name, section in self.sections.items():
-            document[name] = {k: m.to_dict() for k, m in section.items()}
+        for name, section in {"refusal": self.refusal, **self.more}.items():
+            if section:
+                document[name] = {k: m.to_dict() for k, m in section.items()}
+        if self.elsewhere:
+            document["elsewhere"] = {name: e.to_dict() for name, e in self.elsewhere.items()}
         return document
 
 
@@ -244,13 +251,15 @@ def _refusal(
         found["known_painter_accepted"] = _share(known, "unknown painter", negate=True)
     if len(strange):
         found["unknown_painter_noticed"] = _share(unknown, "unknown painter")
+        sure = sum(map(_very_likely, unknown))
+        found["unknown_painter_very_likely"] = metrics.proportion(sure, len(unknown))
     paintings, pictures = _scores(known, "painting"), _scores(others, "painting")
     if len(paintings):
-        found["painting_refused"] = _share(known, "not a painting")
+        found["painting_refused"] = _share(known, *ANSWERED, negate=True)
     if len(paintings) and len(pictures):
         found["not_painting_auroc"] = metrics.auroc(paintings, pictures)
         found["not_painting_false_accepts"] = metrics.false_accepts(paintings, pictures)
-        found["not_painting_noticed"] = _share(others, "not a painting")
+        found["not_painting_noticed"] = _share(others, *ANSWERED, negate=True)
     return found
 
 
@@ -259,9 +268,15 @@ def _scores(answers: Sequence[Attribution], score: str) -> Floats:
     return np.array([value for value in values if value is not None])
 
 
-def _share(answers: Sequence[Attribution], verdict: str, *, negate: bool = False) -> Measure:
-    count = sum((answer.verdict == verdict) != negate for answer in answers)
+def _share(answers: Sequence[Attribution], *verdicts: str, negate: bool = False) -> Measure:
+    count = sum((answer.verdict in verdicts) != negate for answer in answers)
     return metrics.proportion(count, len(answers))
+
+
+def _very_likely(answer: Attribution) -> bool:
+    """Whether the answer names a painter and calls it very likely."""
+    named = answer.verdict == "known painter"
+    return named and any(c.probability >= CERTAIN for c in answer.artists[:1])
 
 
 def _smoothing(provenance: dict[str, Any]) -> float:

@@ -1,6 +1,11 @@
-"""What measures are called, for people."""
+"""What was measured, part by part, and what each part and each measure is called, for people."""
 
-from morelli.evaluation import robustness, works
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from morelli.evaluation import robustness
+from morelli.evaluation import works as recognition
 
 SECTIONS = {
     "artist": "Artist",
@@ -10,9 +15,25 @@ SECTIONS = {
     "neighbours": "Nearest paintings",
     "robustness": "Photographs of paintings",
     "works": "Recognising works",
-    "elsewhere": "Pictures from other sources",
+    "sources": "Telling sources apart",
 }
-"""Parts of an evaluation, in the order in which they are shown."""
+"""Parts of an evaluation, in the order in which they are shown, before those of `ELSEWHERE`."""
+
+ELSEWHERE = {
+    "new": {
+        "artist": "artist, new paintings",
+        "style": "style, new paintings",
+        "refusal": "knowing what it doesn't know",
+        "named": "named wrongly most often, of all new paintings",
+        "sources": "artist right by source, new paintings",
+    },
+    "known": {
+        "artist": "artist, other reproductions of training paintings",
+        "style": "style, other reproductions of training paintings",
+        "sources": "artist right by source, other reproductions of training paintings",
+    },
+}
+"""Parts of what was measured on a table of pictures from other sources, in their order."""
 
 RIVALS = {"chance": "accuracy of chance", "commonest": "accuracy of the commonest"}
 """What a head is compared with; numbers without an interval."""
@@ -31,6 +52,7 @@ NAMES = {
     "unknown_painter_false_accepts": "unknown painters let through when 95 % of known pass",
     "known_painter_accepted": "known painters not called unknown",
     "unknown_painter_noticed": "unknown painters called unknown",
+    "unknown_painter_very_likely": "unknown painters called very likely somebody",
     "painting_refused": "paintings refused as something else",
     "not_painting_auroc": "other pictures: AUROC",
     "not_painting_false_accepts": "other pictures let through when 95 % of paintings pass",
@@ -54,14 +76,8 @@ NAMES = {
     "style_precision5_gain": "style: gained over the angle",
     "style_precision5_gain_folds": "style: gained in five folds",
     **robustness.NAMES,
-    **works.NAMES,
-    "elsewhere_artist": "other sources: artist right",
-    "elsewhere_artist_top5": "other sources: right artist in the top five",
-    "elsewhere_style": "other sources: style right",
-    "elsewhere_style_top5": "other sources: right style in the top five",
-    "elsewhere_one_artist": "other sources: given to the one artist named most",
-    "elsewhere_accepted": "other sources: known painters not called unknown",
-    "elsewhere_refused": "other sources: refused as something else",
+    **recognition.NAMES,
+    "source_auroc": "pictures of the largest source told from all others: AUROC",
 }
 
 NUMBERS = {
@@ -82,5 +98,61 @@ NUMBERS = {
     "insertion_gain_moved",
     "insertion_centre",
     "insertion_gain_centre",
+    "source_auroc",
+    "gap",
 }
 """Those that aren't shares of pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of what was measured.
+
+    Attributes:
+        id: the same in every document, "artist" and "style" for the heads.
+        title: for people.
+        measures: as `Measure.to_dict` has them, by their names (see `NAMES`), and by painters' and
+            sources' own.
+        rivals: what a head is compared with, by name (see `RIVALS`).
+    """
+
+    id: str
+    title: str
+    measures: Mapping[str, Mapping[str, Any]]
+    rivals: Mapping[str, float]
+
+
+def sections(metrics: Mapping[str, Any]) -> list[Section]:
+    """Every part that was measured, none of them empty, in the order in which they are shown.
+
+    Args:
+        metrics: as `Evaluation.to_dict` and `Bundle.metrics` give them.
+    """
+    return list(_sections(metrics))
+
+
+def _sections(metrics: Mapping[str, Any]) -> Iterator[Section]:
+    for name, title in SECTIONS.items():
+        yield from _section(name, title, metrics.get(name, {}))
+    for number, (table, works) in enumerate(metrics.get("elsewhere", {}).items(), start=1):
+        for work, titles in ELSEWHERE.items():
+            measured = works.get(work, {})
+            for name, title in titles.items():
+                found = measured.get(name, {})
+                part = _named(found) if name == "named" else found
+                place = f"elsewhere-{number}-{work}-{name}"
+                yield from _section(place, f"Elsewhere, {table}: {title}", part)
+
+
+def _section(name: str, title: str, found: Mapping[str, Any]) -> Iterator[Section]:
+    measures = {k: m for k, m in found.items() if isinstance(m, dict) and "low" in m}
+    if measures:
+        yield Section(name, title, measures, {k: found[k] for k in RIVALS if k in found})
+
+
+def _named(painters: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        f"{painter['name']}, {how}": painter[how]
+        for painter in painters
+        for how in ("wrongly", "rightly")
+    }

@@ -1,14 +1,13 @@
 """Are the nearest paintings by the same painter, of the same style? Precision at five."""
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
+from morelli.evaluation.embedding import embed
 from morelli.evaluation.metrics import SEED, Measure, mean
 from morelli.explain import Memory, Neighbours
 
@@ -41,8 +40,8 @@ def neighbours(
     Raises:
         MorelliError: none of the pictures could be read.
     """
-    queries, asked = _embed(memory, samples, progress)
-    rows, found = _embed(memory, among, progress)
+    queries, asked = embed(memory, samples, progress)
+    rows, found = embed(memory, among, progress)
     if not len(queries) or not len(rows):
         raise MorelliError("There are no pictures to look for neighbours among.")
     measures = {}
@@ -84,23 +83,3 @@ def _precision(
             nearest = [int(name) for name in index.nearest(query, NEAREST)]
             shares.append(float((labels[nearest] == label).mean()) if nearest else 0.0)
     return np.array(shares)
-
-
-def _embed(
-    memory: Memory, samples: Sequence[Sample], progress: Callable[[int], None]
-) -> tuple[Vectors, list[Sample]]:
-    """Embeddings, float32 (N, K), and whose they are; what can't be read is left out."""
-
-    def embed(sample: Sample) -> Vectors | None:
-        try:
-            vector: Vectors = memory.outputs(sample.path.read_bytes())["embedding"][0]
-            return vector
-        except (MorelliError, OSError):
-            return None  # the evaluation itself names what could not be read
-        finally:
-            progress(1)
-
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        pairs = zip(samples, pool.map(embed, samples), strict=True)
-        kept = [(sample, vector) for sample, vector in pairs if vector is not None]
-    return np.array([vector for _, vector in kept], np.float32), [sample for sample, _ in kept]

@@ -79,7 +79,8 @@ def robustness(
     for condition in conditions:
         pictures = _pictures(classifier, samples, condition)
         rows: dict[str, list[bool]] = {head: [] for head in known}
-        for sample, result in zip(samples, classifier.stream(pictures, top=1), strict=True):
+        answers = classifier.stream(pictures, top=1, crop=False)
+        for sample, result in zip(samples, answers, strict=True):
             progress(1)
             for head in known:
                 answer = result.attribution and getattr(result.attribution, f"{head}s")

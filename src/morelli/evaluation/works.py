@@ -90,8 +90,9 @@ def works(
         measured["gap"] = gap(found, truth)
     if new:
         measured["false"] = proportion(sum(n is not None for n in new), len(new))
+    square = classifier.bundle.manifest.preprocessing.square
     for kind in KINDS if learnt else ():
-        copies = [(sample, Copy(0, 1, kind)) for sample in learnt]
+        copies = [(sample, Copy(square, 0, 1, kind)) for sample in learnt]
         again = list(_likeliest(classifier, copies, progress))
         right = sum(
             work is not None and work.similarity >= threshold and work.id == sample.path.stem
@@ -132,7 +133,7 @@ def _pixels(classifier: Classifier, sample: Sample, copy: Copy | None) -> Pixels
     if copy is None:
         return pixels
     digest = hashlib.sha256(sample.path.read_bytes()).digest()
-    return copy(classifier.bundle.manifest.preprocessing.square(pixels), digest)
+    return copy(pixels, digest)
 
 
 def _id(path: str) -> str:

@@ -44,6 +44,7 @@ __all__ = [
     "UnsupportedFormatError",
     "decode",
     "from_pil",
+    "read",
     "resize",
 ]
 
@@ -73,7 +74,7 @@ def decode(source: Source, *, limits: Limits | None = None, at_least: int | None
         OSError: the path cannot be read.
     """
     limits = limits or Limits()
-    data = _read(source, limits)
+    data = read(source, limits)
     with refusing():
         image = open_header(data)
         check(image, data, limits)
@@ -116,10 +117,17 @@ def resize(pixels: Pixels, size: tuple[int, int], interpolation: str) -> Pixels:
     return np.asarray(image.resize((width, height), method, reducing_gap=3.0), dtype=np.uint8)
 
 
-def _read(source: Source, limits: Limits) -> bytes:
+def read(source: Source, limits: Limits) -> bytes:
+    """The encoded bytes of a picture, so that it can be decoded more than once.
+
+    Raises:
+        NotAPictureError: there are none.
+        PictureTooLargeError: there are more than `limits` allow.
+        OSError: the path cannot be read.
+    """
     if isinstance(source, str | os.PathLike):
         with Path(source).open("rb") as file:
-            return _read(file, limits)
+            return read(file, limits)
     if isinstance(source, bytes | bytearray | memoryview):
         source = io.BytesIO(source)
     data = bytearray()

@@ -51,7 +51,7 @@ def hang(photo: Photograph, strength: int, rng: np.random.Generator) -> Photogra
     )
     wall = wall_colour(rng)
     canvas = np.tile(np.array(wall, np.float64), (*size, 1))
-    canvas += _smooth_noise(size, max(2, short // 60), rng)[..., None] * rng.uniform(0.5, 4)
+    canvas += smooth_noise(size, max(2, short // 60), rng)[..., None] * rng.uniform(0.5, 4)
     outer = (y - thick - mat, x - thick - mat, y + height + mat + thick, x + width + mat + thick)
     _shadow(canvas, outer, short, rng)
     if thick:
@@ -94,13 +94,13 @@ def _moulding(
     depth, side = sides.min(0), sides.argmin(0)
     light = np.array([1.12, 1.03, 0.82, 0.93])[side]
     profile = 1 + 0.22 * np.sin(depth / thick * np.pi * rng.integers(1, 5) + rng.uniform(0, 6))
-    grain = 1 + 0.06 * _smooth_noise(depth.shape, 2, rng)
+    grain = 1 + 0.06 * smooth_noise(depth.shape, 2, rng)
     moulding = colour * (light * profile * grain)[..., None]
     inside = canvas[top:bottom, left:right]
     inside[depth < thick] = moulding[depth < thick]
 
 
-def _smooth_noise(
+def smooth_noise(
     size: tuple[int, ...], grain: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Noise (H, W) of mean 0 and about deviation 1, its grains so many pixels wide."""

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.images.quadrilateral import Points, area
+from morelli.images.quadrilateral import Points
 
 
 def hull(shape: NDArray[np.bool_]) -> Points:
@@ -44,7 +44,8 @@ def four_sided(polygon: Points) -> Points | None:
             a, b, c, d = (corners[(i + k) % len(corners)] for k in (-1, 0, 1, 2))
             meeting = _meeting(a, b, d, c)
             if meeting is not None:
-                added = abs(area(np.array([b, c, meeting])))
+                (ux, uy), (vx, vy) = c - b, meeting - b
+                added = abs(ux * vy - uy * vx) / 2
                 if least is None or added < least[0]:
                     least = (added, i, meeting)
         if least is None:

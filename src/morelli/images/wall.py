@@ -23,8 +23,10 @@ class Wall:
     border: float
 
 
-def find_wall(pixels: Floats) -> Wall | None:
+def find_wall(pixels: Floats, least: float = 0.0) -> Wall | None:
     """The wall in a picture, float (H, W, 3) from 0 to 1; None where its border shows none.
+
+    Less than a share of `least` of the border is none.
 
     A wall has one colour, but the light on it changes smoothly: a quadratic surface is fitted
     to the border's commonest colour, and then to all that is like it.
@@ -43,12 +45,15 @@ def find_wall(pixels: Floats) -> Wall | None:
         surface = _fit(places[alike, :degree], colours[alike])
         alike = _difference(colours, places[:, :degree] @ surface) < ALIKE
     share = float(alike.mean())
-    for _ in range(3):
-        mask = _difference(pixels, terms @ surface) < ALIKE
+    if share < least:
+        return None
+    some, those = pixels[::2, ::2], terms[::2, ::2]  # a quarter tells the surface as well
+    for _ in range(2):
+        mask = _difference(some, those @ surface) < ALIKE
         if mask.sum() < 50:
             return None
-        surface = _fit(terms[mask], pixels[mask])
-    return Wall(mask, share)
+        surface = _fit(those[mask], some[mask])
+    return Wall(_difference(pixels, terms @ surface) < ALIKE, share)
 
 
 def standing_out(wall: Wall) -> NDArray[np.int64]:
@@ -88,18 +93,19 @@ def _pieces(mask: Mask) -> NDArray[np.int64]:
 
     numbers = np.zeros(mask.shape, dtype=np.int64)
     steps = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    starts, ends = np.nonzero(steps > 0), np.nonzero(steps < 0)  # of all runs, row by row
     above: list[tuple[int, int, int]] = []
-    for row, step in enumerate(steps):
-        runs = []
-        starts, ends = np.flatnonzero(step > 0).tolist(), np.flatnonzero(step < 0).tolist()
-        for start, end in zip(starts, ends, strict=True):
-            touching = sorted({root(n) for a, b, n in above if a < end and b > start})
-            number = touching[0] if touching else len(parents)
-            if not touching:
-                parents.append(number)
-            for other in touching[1:]:
-                parents[other] = number
-            runs.append((start, end, number))
-            numbers[row, start:end] = number
-        above = runs
+    runs: list[tuple[int, int, int]] = []
+    last = -1
+    for row, start, end in zip(*(side.tolist() for side in (*starts, ends[1])), strict=True):
+        if row != last:
+            above, runs, last = (runs if row == last + 1 else []), [], row
+        touching = sorted({root(n) for a, b, n in above if a < end and b > start})
+        number = touching[0] if touching else len(parents)
+        if not touching:
+            parents.append(number)
+        for other in touching[1:]:
+            parents[other] = number
+        runs.append((start, end, number))
+        numbers[row, start:end] = number
     return np.array([root(number) for number in range(len(parents))])[numbers]

@@ -13,12 +13,12 @@ from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.evaluate import Evaluation
-from morelli.evaluation.names import SECTIONS
+from morelli.evaluation.names import sections as measured_sections
 from morelli.explain import Explainer
 from morelli.report import answers as answering
 from morelli.report import page
 from morelli.report.answers import Answers, commonest_confusions
-from morelli.report.parts import PLURALS, Payload, part, rows, sentence, table
+from morelli.report.parts import PLURALS, Payload, measured, part, rows, sentence, table
 
 HTML = "report.html"
 MARKDOWN = "report.md"
@@ -55,10 +55,7 @@ def write(
         parts.append(part(answers.head, PLURALS[answers.head], answers, explainer))
     costs = cost(classifier, found[0].samples)
     contents = [(p["id"], p["title"]) for p in parts]
-    sections = [
-        {"id": name, "title": SECTIONS[name], "rows": rows(measures)}
-        for name, measures in evaluation.sections.items()
-    ]
+    sections = _sections(evaluation)
     contents += [(section["id"], section["title"]) for section in sections]
     contents += [("cost", "Cost")]
     contents += [("skipped", "Left out")] if evaluation.skipped else []
@@ -79,6 +76,15 @@ def write(
     page.write(folder / HTML, html)
     page.write(folder / MARKDOWN, summary(evaluation, found, data, costs))
     return folder / HTML
+
+
+def _sections(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """What was measured beside the heads: `id`, `title` and `rows` of each part."""
+    return [
+        {"id": section.id, "title": section.title, "rows": rows(measured(section.measures))}
+        for section in measured_sections(evaluation.to_dict())
+        if section.id not in evaluation.heads
+    ]
 
 
 def cost(classifier: Classifier, samples: Sequence[Sample]) -> list[tuple[str, str]]:
@@ -138,9 +144,9 @@ def summary(
                 for c in confusions
             ]
             lines += [*table(("the commonest mistakes", "times", "of its pictures"), body), ""]
-    for name, measures in evaluation.sections.items():
-        body = [[r["name"], r["value"], r["interval"], r["n"]] for r in rows(measures)]
-        lines += [f"## {SECTIONS[name]}", ""]
+    for section in _sections(evaluation):
+        body = [[r["name"], r["value"], r["interval"], r["n"]] for r in section["rows"]]
+        lines += [f"## {section['title']}", ""]
         lines += [*table(("", "value", "95 % interval", "pictures"), body), ""]
     lines += ["## What it costs", "", *table(("", ""), [list(pair) for pair in costs]), ""]
     if evaluation.skipped:

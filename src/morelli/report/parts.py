@@ -110,7 +110,9 @@ def rows(measures: Mapping[str, Measure]) -> list[dict[str, str]]:
             value, bounds = f"{m.value:.3f}", f"{m.low:.3f} to {m.high:.3f}"
         else:
             value, bounds = percent(m.value), interval(m.low, m.high)
-        shown.append({"name": NAMES[name], "value": value, "interval": bounds, "n": f"{m.n:,}"})
+        shown.append(
+            {"name": NAMES.get(name, name), "value": value, "interval": bounds, "n": f"{m.n:,}"}
+        )
     return shown
 
 

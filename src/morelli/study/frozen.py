@@ -62,7 +62,7 @@ class Extractions:
         preprocessing, samples = material.preprocessing, material.data.samples
         found = [
             torch.from_numpy(features(run, exported, preprocessing, samples, look))
-            for look in looks(recipe.augmentation, preprocessing.size, recipe.seed)
+            for look in looks(recipe.augmentation, preprocessing, recipe.seed, samples)
         ]
         took = cost.milliseconds(exported, preprocessing.size)
         return Extraction(material, found, round(took, 3))

@@ -32,7 +32,7 @@ from morelli.training.fine_tuning import fine_tuning
 from morelli.training.material import Material, prepare
 from morelli.training.network import average
 from morelli.training.recipe import Recipe
-from morelli.training.run import Rows, Run, features
+from morelli.training.run import Rows, Run, crowds_in, features
 from morelli.training.side_by_side import fit_side_by_side
 from morelli.training.train import train
 
@@ -98,7 +98,15 @@ class Worker:
         if self.context.accelerator != "cpu" and torch.cuda.is_available():
             device = "cuda"
         parts = [
-            fit_side_by_side(recipes, pooled, labels, rows, material.classes, device)
+            fit_side_by_side(
+                recipes,
+                pooled,
+                labels,
+                rows,
+                material.classes,
+                device,
+                crowds_in(recipes[0], inner.samples, rows[0]),
+            )
             for rows in rows_of_parts(recipes[0], inner)
         ]
         held = extraction.looks[0][outer].numpy()

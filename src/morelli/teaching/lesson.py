@@ -238,9 +238,10 @@ def _calibrated(
     calibration: Calibration, background: Background, shares: Floats | None
 ) -> Calibration:
     """Temperature, familiarity and sets of painters fitted anew; of styles, one row more."""
-    fitted = calibrate({"artist": background.logits}, {"artist": background.artists}, None)
+    logits, foreign = background.logits, background.foreign
+    fitted = calibrate({"artist": logits}, {"artist": background.artists}, None, foreign)
     if calibration.distance_weight:
-        fitted = with_distances(fitted, background.logits, background.own_distances())
+        fitted = with_distances(fitted, logits, background.own_distances(), foreign)
     update: dict[str, Any] = {
         "distance_weight": fitted.distance_weight,
         "artist_temperature": fitted.artist_temperature,

@@ -9,6 +9,8 @@ visitors bring: photographs.
 import hashlib
 import io
 import threading
+from collections import Counter
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -18,8 +20,11 @@ from torch import Tensor, nn
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional
 
+from morelli.bundle import Preprocessing
+from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
+from morelli.training.history import history
 from morelli.training.recipe import Augmentation
 from morelli.works.copies import Copy
 
@@ -144,6 +149,24 @@ def augmenter(recipe: Augmentation, size: int) -> v2.Transform:
     return v2.Compose(steps) if steps else v2.Identity()
 
 
+class Changes:
+    """All changes that a recipe asks for, of a decoded picture, drawn anew at each call."""
+
+    def __init__(self, recipe: Augmentation, preprocessing: Preprocessing) -> None:
+        """Changes of what `preprocessing` brings to the network's size."""
+        self.share = recipe.history
+        self.preprocessing = preprocessing
+        self.augment = augmenter(recipe, preprocessing.size)
+
+    def __call__(self, pixels: Pixels) -> Pixels:
+        """A picture, uint8 (H, W, 3), changed and squared: uint8 (S, S, 3)."""
+        if self.share and torch.rand(()) < self.share:
+            pixels = history(pixels)
+        square = np.ascontiguousarray(self.preprocessing.square(pixels).transpose(2, 0, 1))
+        changed = self.augment(torch.from_numpy(square))
+        return np.asarray(changed.permute(1, 2, 0).numpy(), dtype=np.uint8)
+
+
 class View:
     """One fixed augmented view of every picture, the same whenever it is asked for.
 
@@ -153,23 +176,22 @@ class View:
 
     _lock = threading.Lock()
 
-    def __init__(self, recipe: Augmentation, size: int, seed: int, number: int) -> None:
+    def __init__(
+        self, recipe: Augmentation, preprocessing: Preprocessing, seed: int, number: int
+    ) -> None:
         """View `number` (from 1) by the recipe's changes and seed."""
-        self.augment = augmenter(recipe, size)
-        elsewhere = {"mirrored", "views", "view_share", "mixup", "cutmix"}
+        self.changes = Changes(recipe, preprocessing)
+        elsewhere = {"mirrored", "resaved", "views", "view_share", "mixup", "cutmix"}
         self.key = f"{recipe.model_dump_json(exclude=elsewhere)} {seed} {number}"
         self.name = f"view {number}"
 
-    def __call__(self, square: Pixels, digest: bytes) -> Pixels:
-        """The view of a square picture, uint8 (S, S, 3), whose file has this digest."""
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:
+        """The view, uint8 (S, S, 3), of a picture, uint8 (H, W, 3), whose file has this digest."""
         lot = hashlib.sha256(self.key.encode() + digest).digest()
         # torchvision draws from torch's global generator: one at a time, from a known state.
         with self._lock, torch.random.fork_rng(devices=[]):
             torch.manual_seed(int.from_bytes(lot[:8], "big") >> 1)
-            changed = self.augment(
-                torch.from_numpy(np.ascontiguousarray(square.transpose(2, 0, 1)))
-            )
-        return np.asarray(changed.permute(1, 2, 0).numpy(), dtype=np.uint8)
+            return self.changes(pixels)
 
 
 class Mirrored:
@@ -177,21 +199,73 @@ class Mirrored:
 
     key = name = "mirrored"
 
-    def __call__(self, square: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
-        """The mirror image of a square picture, uint8 (S, S, 3)."""
-        return np.ascontiguousarray(square[:, ::-1])
+    def __init__(self, preprocessing: Preprocessing) -> None:
+        self.preprocessing = preprocessing
+
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+        """The mirror image, uint8 (S, S, 3), of a picture, uint8 (H, W, 3)."""
+        return np.ascontiguousarray(self.preprocessing.square(pixels)[:, ::-1])
 
 
-Look: TypeAlias = View | Mirrored | Copy | None
-"""How a picture is looked at: changed, mirrored, copied, or as it is."""
+class Resaved:
+    """Every picture as the largest source would have saved it: squared, compressed likewise.
+
+    Most painters may have nothing but small pictures from one site. Seen beside pictures from
+    elsewhere that look as if they came from there, too, its traces tell nothing of a painter.
+    """
+
+    name = "saved as by the largest source"
+
+    def __init__(self, preprocessing: Preprocessing, samples: Sequence[Sample]) -> None:
+        """As most of some pictures of the largest source among the samples were compressed."""
+        self.preprocessing = preprocessing
+        self.tables = _commonest_tables(samples)
+        self.key = f"resaved {self.tables}"
+
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+        """A picture, uint8 (H, W, 3), resaved: uint8 (S, S, 3)."""
+        square = Image.fromarray(self.preprocessing.square(pixels))
+        if not self.tables:  # that source doesn't compress
+            return np.asarray(square, dtype=np.uint8)
+        buffer = io.BytesIO()
+        square.save(buffer, "JPEG", qtables=[list(table) for table in self.tables])
+        return np.asarray(Image.open(buffer).convert("RGB"), dtype=np.uint8)
 
 
-def looks(recipe: Augmentation, size: int, seed: int) -> list[Look]:
-    """All looks at each picture that heads on cached features learn from: views come last."""
+LOOKED_AT = 50
+"""Pictures of the largest source that are opened to see how it compresses."""
+
+
+def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
+    """Quantisation tables of most pictures of the largest source; none if they aren't JPEGs."""
+    sizes = Counter(sample.source for sample in samples)
+    ((largest, _),) = sizes.most_common(1)
+    found: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    for sample in [s for s in samples if s.source == largest][:LOOKED_AT]:
+        with Image.open(sample.path) as image:
+            tables: dict[int, list[int]] = getattr(image, "quantization", {})
+            found[tuple(tuple(tables[number]) for number in sorted(tables))] += 1
+    ((commonest, _),) = found.most_common(1)
+    return commonest
+
+
+Look: TypeAlias = View | Mirrored | Resaved | Copy | None
+"""How a picture is looked at: changed, mirrored, saved as by another site, copied, or as it is."""
+
+
+def looks(
+    recipe: Augmentation, preprocessing: Preprocessing, seed: int, samples: Sequence[Sample] = ()
+) -> list[Look]:
+    """All looks at each picture that heads on cached features learn from: views come last.
+
+    The samples say how the largest source saves its pictures, where the recipe asks for it.
+    """
     found: list[Look] = [None]
     if recipe.mirrored:
-        found.append(Mirrored())
-    return [*found, *(View(recipe, size, seed, n + 1) for n in range(recipe.views))]
+        found.append(Mirrored(preprocessing))
+    if recipe.resaved:
+        found.append(Resaved(preprocessing, samples))
+    return [*found, *(View(recipe, preprocessing, seed, n + 1) for n in range(recipe.views))]
 
 
 def to_input(picture: Tensor) -> Tensor:

@@ -75,7 +75,9 @@ def together(members: Sequence[Fitted]) -> Fitted:
         biases[head] = np.sum([w * m.heads.biases[head] for w, m in parts], 0).astype(np.float32)
     graphs = [graph for member in members for graph in member.graphs]
     pooled = np.hstack([m.pooled[r] for m, r in zip(members, chosen, strict=True)])
-    return Fitted(graphs, LinearHeads(matrices, biases), rows, pooled, logits, labels)
+    foreign = np.logical_and.reduce([m.foreign[r] for m, r in zip(members, chosen, strict=True)])
+    heads = LinearHeads(matrices, biases)
+    return Fitted(graphs, heads, rows, pooled, logits, labels, foreign)
 
 
 def pool_weights(answers: Floats, labels: NDArray[np.int64]) -> Floats:

@@ -15,8 +15,10 @@ from morelli.training.run import (
     Fitted,
     Rows,
     Run,
+    crowds_in,
     features,
     fit_heads,
+    foreign,
     graphs,
     held_out,
 )
@@ -39,7 +41,7 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     run.report("Exporting the frozen backbones")
     exported = graphs(run, material.backbones)
     found = []
-    for look in looks(recipe.augmentation, material.preprocessing.size, recipe.seed):
+    for look in looks(recipe.augmentation, material.preprocessing, recipe.seed, data.samples):
         how = "as they are" if look is None else look.name
         run.report(f"Features of {len(data):,} pictures, {how}")
         seen = features(run, exported, material.preprocessing, data.samples, look)
@@ -49,17 +51,26 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
     repeated = {head: numbers.repeat(len(found)) for head, numbers in labels.items()}
     trained = []
     logits = {head: np.zeros((len(data), len(slugs))) for head, slugs in material.classes.items()}
-    answered = np.zeros(len(data), dtype=bool)
+    answered, of_strange_source = np.zeros((2, len(data)), dtype=bool)
     parts = rows_of_parts(recipe, data)
     for number, rows in enumerate(parts):
         run.report(f"Fitting heads, {number + 1} of {len(parts)}")
         folder = run.folder / f"heads-{number}"
-        stop = rows[1]
-        heads = fit_heads(run, folder, pooled, repeated, rows, material.classes)
+        learn, stop = rows
+        heads = fit_heads(
+            run,
+            folder,
+            pooled,
+            repeated,
+            rows,
+            material.classes,
+            crowded=crowds_in(recipe, data.samples, learn),
+        )
         with torch.no_grad():
             for head, answers in heads(plain[stop]).items():
                 logits[head][stop] = answers.numpy()
         answered[stop] = True
+        of_strange_source[stop] = foreign(data, np.unique(learn % len(data)), stop)
         trained.append(heads.folded())
     return Fitted(
         exported,
@@ -68,18 +79,23 @@ def feature_extraction(run: Run, material: Material) -> Fitted:
         plain.numpy()[answered],
         {head: answers[answered] for head, answers in logits.items()},
         {head: numbers.numpy()[answered] for head, numbers in labels.items()},
+        of_strange_source[answered],
     )
 
 
 def rows_of_parts(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
     """For each part of the validation, the rows to learn from and those to stop by.
 
-    The rows to learn from count through all looks at the pictures, one after another.
+    The rows to learn from count through all looks at the pictures, one after another. With a
+    `start`, folds are made of what that held out, since its network knows all others.
     """
-    if recipe.validation.folds and "validation" not in data.splits:
-        parts = [*folds(data, count=recipe.validation.folds, seed=recipe.seed)]
-    else:
-        parts = [with_validation(data, share=recipe.validation.share, seed=recipe.seed)]
+    asked, seed = recipe.validation, recipe.seed
+    given = "validation" in data.splits
+    if given or recipe.start is not None or not asked.folds:
+        data = with_validation(data, share=asked.share, seed=seed, by=asked.by)
+    parts = [data]
+    if asked.folds and not given:
+        parts = [*folds(data, count=asked.folds, seed=seed, by=asked.by)]
     starts = np.arange(recipe.augmentation.looks)[:, None] * len(data)
     rows = [held_out(part) for part in parts]
     return [((starts + learn).ravel(), stop) for learn, stop in rows]

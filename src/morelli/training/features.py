@@ -102,9 +102,8 @@ def _runner(
     def batch(entries: list[Entry]) -> NDArray[np.float32]:
         pictures = [preprocessing.decode(path) for _, path in entries]
         if look is not None:
-            squares = [preprocessing.square(picture) for picture in pictures]
             lots = [digest for digest, _ in entries]
-            pictures = [look(square, lot) for square, lot in zip(squares, lots, strict=True)]
+            pictures = [look(picture, lot) for picture, lot in zip(pictures, lots, strict=True)]
         inputs = {"pictures": preprocessing(pictures)}
         pooled: NDArray[np.float32] = session.run(["pooled"], inputs)[0]
         return pooled

@@ -1,18 +1,17 @@
 """Training the top of the backbone, or all of it, on augmented pictures."""
 
 import copy
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
+from torch import nn
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
-from morelli.training.augmentation import augmenter
+from morelli.training.augmentation import Changes
 from morelli.training.loop import descend, save_weights
 from morelli.training.material import Material, prepare, slim_and_whiten
 from morelli.training.network import Heads, Network
@@ -23,8 +22,10 @@ from morelli.training.run import (
     Fitted,
     Rows,
     Run,
+    crowds_in,
     features,
     fit_heads,
+    foreign,
     graphs,
     held_out,
 )
@@ -33,7 +34,7 @@ from morelli.training.run import (
 def fine_tuning(run: Run, material: Material) -> Fitted:
     """Heads first, on cached features; then the top of the backbone with them, on pictures."""
     network = trained(run, material)
-    data, (_, stop), labels = _parts(run, material)
+    data, (learn, stop), labels = _parts(run, material)
     exported = graphs(run, material.backbones)
     folded = network.heads.folded()
     held = [data.samples[row] for row in stop]
@@ -45,6 +46,7 @@ def fine_tuning(run: Run, material: Material) -> Fitted:
         validation,
         dict(folded.logits(validation)),
         {head: numbers.numpy()[stop] for head, numbers in labels.items()},
+        foreign(data, learn, stop),
     )
 
 
@@ -74,19 +76,21 @@ def trained(run: Run, material: Material) -> Network:
     millions = sum(parameter.numel() for parameter, _ in learning) / 1e6
     run.report(f"Fine-tuning {millions:.2f} million backbone weights in {precision}")
 
-    def pictures(chosen: Rows, change: Callable[[Tensor], Tensor] | None = None) -> Pictures:
+    def pictures(chosen: Rows, changes: Changes | None = None) -> Pictures:
         samples = [data.samples[row] for row in chosen]
         targets = {head: numbers[chosen] for head, numbers in labels.items()}
-        return Pictures(samples, targets, preprocessing, change)
+        return Pictures(samples, targets, preprocessing, changes)
 
     descend(
         network,
         recipe,
         batches(
-            pictures(learn, augmenter(recipe.augmentation, preprocessing.size)),
+            pictures(learn, Changes(recipe.augmentation, preprocessing)),
             batch,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
+            crowded=crowds_in(recipe, data.samples, learn),
+            most=recipe.optimisation.most_of_source,
             workers=run.workers,
         ),
         batches(
@@ -159,6 +163,7 @@ def _beginning(run: Run, material: Material) -> Network:
         rows,
         material.classes,
         recipe.fine_tuning.head_first,
+        crowds_in(recipe, data.samples, rows[0]),
     )
     return Network(material.backbones, heads)
 
@@ -166,5 +171,6 @@ def _beginning(run: Run, material: Material) -> Network:
 def _parts(run: Run, material: Material) -> tuple[Dataset, tuple[Rows, Rows], Targets]:
     """Pictures with a part held out, rows to learn from and to stop by, and class numbers."""
     recipe = run.member
-    data = with_validation(material.data, share=recipe.validation.share, seed=recipe.seed)
+    asked = recipe.validation
+    data = with_validation(material.data, share=asked.share, seed=recipe.seed, by=asked.by)
     return data, held_out(data), material.targets()

@@ -42,7 +42,13 @@ def background(
     classifier = Classifier(bundle)
     held = [samples[row] for row in fitted.rows[chosen]]
     embedding = _embedding(classifier, held)
-    kept = Background(labels[chosen], embedding, logits[chosen].astype(np.float32), apart)
+    kept = Background(
+        labels[chosen],
+        embedding,
+        logits[chosen].astype(np.float32),
+        apart,
+        foreign=fitted.foreign[chosen],
+    )
     if strangers:
         direction = towards(
             embedding,

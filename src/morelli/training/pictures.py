@@ -1,5 +1,6 @@
 """Samples as torch wants them: targets, and pictures on the one road every picture takes."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from torch.utils.data import BatchSampler, DataLoader, Dataset, Sampler
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
+from morelli.images import Pixels
 from morelli.training.augmentation import to_input
 from morelli.training.loop import UNLABELLED
 from morelli.training.recipe import Augmentation
@@ -28,30 +30,27 @@ def targets(samples: Sequence[Sample], classes: dict[str, tuple[str, ...]]) -> T
 
 
 class Pictures(Dataset[tuple[Tensor, Targets]]):
-    """Pictures decoded and squared as for serving, then changed by `augment`."""
+    """Pictures decoded as for serving, then changed by `changes`, or squared as they are."""
 
     def __init__(
         self,
         samples: Sequence[Sample],
         labels: Targets,
         preprocessing: Preprocessing,
-        augment: Callable[[Tensor], Tensor] | None = None,
+        changes: Callable[[Pixels], Pixels] | None = None,
     ) -> None:
         self.samples = samples
         self.labels = labels
         self.preprocessing = preprocessing
-        self.augment = augment
+        self.changes = changes or preprocessing.square
 
     def __len__(self) -> int:
         return len(self.samples)
 
     def __getitem__(self, index: int) -> tuple[Tensor, Targets]:
         """Picture float32 (3, S, S), 0..1, and its class numbers."""
-        pixels = self.preprocessing.decode(self.samples[index].path)
-        square = np.ascontiguousarray(self.preprocessing.square(pixels).transpose(2, 0, 1))
-        picture = torch.from_numpy(square)
-        if self.augment is not None:
-            picture = self.augment(picture)
+        square = self.changes(self.preprocessing.decode(self.samples[index].path))
+        picture = torch.from_numpy(np.ascontiguousarray(square.transpose(2, 0, 1)))
         return to_input(picture), {head: numbers[index] for head, numbers in self.labels.items()}
 
 
@@ -70,30 +69,71 @@ class Features(Dataset[tuple[Tensor, Targets]]):
         return self.features[indices], {h: numbers[indices] for h, numbers in self.labels.items()}
 
 
+def crowds(samples: Sequence[Sample], most: int) -> list[Tensor]:
+    """Rows of each painter's pictures from a source that has more than `most` of them.
+
+    Where most of what a painter is known by comes from one source, the source is learnt instead
+    of the painter. The largest source doesn't count: it tells nothing of who painted a picture.
+
+    Args:
+        samples: the pictures.
+        most: 0 for no limit.
+
+    Returns:
+        int64 (n,) each, n > `most`.
+    """
+    sizes = Counter(sample.source for sample in samples if sample.source)
+    if not most or not sizes:
+        return []
+    ((largest, _),) = sizes.most_common(1)
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, sample in enumerate(samples):
+        if sample.artist and sample.source and sample.source != largest:
+            found[sample.artist, sample.source].append(row)
+    return [torch.tensor(rows) for rows in found.values() if len(rows) > most]
+
+
 class Epochs(Sampler[int]):
     """Rows of an epoch: all but those of changed views, and a share of these, drawn anew.
 
-    The rows are those of one look at the pictures after another, as `looks` has them.
+    The rows are those of one look at the pictures after another, as `looks` has them. Of each
+    crowd (`crowds`, rows of a single look) `most` pictures are drawn anew.
     """
 
     def __init__(
-        self, rows: int, augmentation: Augmentation, generator: torch.Generator, *, shuffle: bool
+        self,
+        rows: int,
+        augmentation: Augmentation,
+        generator: torch.Generator,
+        *,
+        shuffle: bool,
+        crowded: Sequence[Tensor] = (),
+        most: int = 0,
     ) -> None:
-        self.views = rows * augmentation.views // augmentation.looks
-        self.plain = rows - self.views
-        self.drawn = round(augmentation.view_share * self.views)
+        self.looks = augmentation.looks
+        self.pictures = rows // self.looks
+        self.views = self.pictures * augmentation.views
+        left = self.pictures - sum(len(crowd) - most for crowd in crowded)
+        self.plain = (self.looks - augmentation.views) * left
+        self.drawn = round(augmentation.view_share * augmentation.views * left)
         self.generator = generator
         self.shuffle = shuffle
+        self.crowded = crowded
+        self.most = most
 
     def __len__(self) -> int:
         return self.plain + self.drawn
 
     def __iter__(self) -> Iterator[int]:
         """In a new order each time where it shuffles, otherwise in that of the data."""
-        rows = torch.arange(self.plain)
-        views = torch.arange(self.plain, self.plain + self.views)
-        if self.drawn < self.views:
-            chosen = torch.randperm(self.views, generator=self.generator)[: self.drawn]
+        there = torch.ones(self.pictures, dtype=torch.bool)
+        for crowd in self.crowded:
+            order = torch.randperm(len(crowd), generator=self.generator)
+            there[crowd[order[self.most :]]] = False
+        rows = torch.nonzero(there.repeat(self.looks)).flatten()
+        rows, views = rows[: self.plain], rows[self.plain :]
+        if self.drawn < len(views):
+            chosen = torch.randperm(len(views), generator=self.generator)[: self.drawn]
             views = views[chosen.sort().values]
         rows = torch.cat([rows, views])
         if self.shuffle:
@@ -108,22 +148,24 @@ def batches(
     shuffle: bool,
     seed: int,
     augmentation: Augmentation | None = None,
+    crowded: Sequence[Tensor] = (),
+    most: int = 0,
     workers: int = 0,
 ) -> DataLoader[Any]:
     """Batches of `size`, drawn anew each epoch where `shuffle` says so.
 
-    `augmentation` says which looks at the pictures features are of; one, unless it is given.
+    `augmentation` says which looks at the pictures features are of; one, unless it is given. Of
+    each of the crowds (`crowds`) an epoch draws `most`.
     """
     generator = torch.Generator().manual_seed(seed)
+    seen = augmentation if augmentation and isinstance(data, Features) else Augmentation()
+    order = Epochs(len(data), seen, generator, shuffle=shuffle, crowded=crowded, most=most)
+    sampler = BatchSampler(order, size, drop_last=False)
     if isinstance(data, Features):
-        order = Epochs(len(data), augmentation or Augmentation(), generator, shuffle=shuffle)
-        sampler = BatchSampler(order, size, drop_last=False)
         return DataLoader(data, sampler=sampler, batch_size=None)
     return DataLoader(
         data,
-        batch_size=size,
-        shuffle=shuffle,
-        generator=generator,
+        batch_sampler=sampler,
         num_workers=workers,
         persistent_workers=workers > 0,
     )

@@ -121,6 +121,8 @@ class Augmentation(Part):
     where `mirrored` says so, and so many changed `views`.
 
     Attributes:
+        history: share of the pictures that are seen as if they came from another source, reduced,
+            toned, sharpened and compressed at random (see `morelli.training.history`).
         flip: mirror left and right, half of the time.
         zoom: largest relative change of scale, 0.1 for 10 %.
         translation: largest shift, as a share of the side.
@@ -137,11 +139,14 @@ class Augmentation(Part):
         cutmix: alpha of CutMix (Yun et al. 2019), for fine-tuning; 0 for none. With both, each
             batch draws one of them.
         mirrored: with a frozen backbone, every picture's mirror image is learnt from, too.
+        resaved: with a frozen backbone, every picture is learnt from as the largest source would
+            have saved it, too.
         views: changed views of each picture for a frozen backbone.
         view_share: share of all these views that is learnt from in each epoch, drawn anew; fewer
             cost less of what the heads know of pictures as they are.
     """
 
+    history: Share = 0.0
     flip: bool = False
     zoom: float = Field(default=0.0, ge=0, lt=1)
     translation: Share = 0.0
@@ -156,18 +161,19 @@ class Augmentation(Part):
     mixup: float = Field(default=0.0, ge=0)
     cutmix: float = Field(default=0.0, ge=0)
     mirrored: bool = False
+    resaved: bool = False
     views: int = Field(default=0, ge=0, le=32)
     view_share: float = Field(default=1.0, gt=0, le=1)
 
     @property
     def looks(self) -> int:
         """At each picture, with a frozen backbone: views come last."""
-        return 1 + self.mirrored + self.views
+        return 1 + self.mirrored + self.resaved + self.views
 
     @property
     def changes(self) -> bool:
         """Whether views would differ from the picture."""
-        of_looks = self.model_dump(include={"mirrored", "views", "view_share"})
+        of_looks = self.model_dump(include={"mirrored", "resaved", "views", "view_share"})
         return self != Augmentation.model_validate(of_looks)
 
 
@@ -207,6 +213,9 @@ class Optimisation(Part):
         plateau_factor: see `plateau_patience`.
         minimum_rate: the rate is never reduced below this.
         shuffle: draw training pictures in a new order each epoch (the study did not).
+        most_of_source: of a painter's pictures from one source each epoch draws so many at most,
+            unless it is the largest source; 0 for all. Where a painter is known by one source,
+            its traces would be learnt instead of the painter's.
     """
 
     optimiser: Literal["adam", "adamw", "sgd"] = "adam"
@@ -221,6 +230,7 @@ class Optimisation(Part):
     plateau_factor: float = Field(default=0.2, gt=0, lt=1)
     minimum_rate: float = Field(default=1e-5, ge=0)
     shuffle: bool = True
+    most_of_source: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
     def _warmup_belongs_to_a_cosine(self) -> "Optimisation":
@@ -235,12 +245,17 @@ class Validation(Part):
     """What is held out of the training split to stop, to calibrate and to set thresholds.
 
     Attributes:
-        share: held out for fine-tuning, stratified by painter.
-        folds: with a frozen backbone, 2 or more folds calibrate on out-of-fold answers and
-            the heads that ship are then trained on the whole split; 0 holds out `share`.
+        share: held out for fine-tuning.
+        by: "painter" holds out a share of every painter's pictures; "source" holds out small
+            sources whole, which tells how well pictures from anywhere else are answered (see
+            `morelli.datasets.splits.by_source`).
+        folds: with a frozen backbone, 2 or more folds calibrate on out-of-fold answers, and the
+            heads that ship are the mean of the folds'; 0 holds out `share`. With a `start` folds
+            are made of what that held out, and so every picture is learnt from in the end.
     """
 
     share: float = Field(default=0.2, gt=0, lt=1)
+    by: Literal["painter", "source"] = "painter"
     folds: int = Field(default=0, ge=0, le=20)
 
     @field_validator("folds")
@@ -249,6 +264,28 @@ class Validation(Part):
         if folds == 1:
             raise ValueError("one fold leaves nothing to train on; use 0, or 2 and more")
         return folds
+
+
+FEWEST_BLANKS = 20
+"""Pictures that hold nothing: two of each kind."""
+
+
+class Refusal(Part):
+    """What the head that tells paintings from other pictures learns from, beside `not_paintings`.
+
+    Attributes:
+        blanks: so many pictures that hold nothing are drawn for it: sheets, walls, gradients,
+            noise (see `morelli.training.blanks`); 0 for none.
+    """
+
+    blanks: int = Field(default=0, ge=0)
+
+    @field_validator("blanks")
+    @classmethod
+    def _some_of_every_kind(cls, blanks: int) -> int:
+        if 0 < blanks < FEWEST_BLANKS:
+            raise ValueError(f"fewer than {FEWEST_BLANKS} teach nothing; use 0, or more of them")
+        return blanks
 
 
 MAY_CHANGE = {"size", "storage"}
@@ -280,6 +317,7 @@ class Recipe(Part):
     regularisation: Regularisation = Regularisation()
     optimisation: Optimisation = Optimisation()
     validation: Validation = Validation()
+    refusal: Refusal = Refusal()
 
     @property
     def members(self) -> tuple["Recipe"]:
@@ -304,6 +342,10 @@ class Recipe(Part):
             raise ValueError("augmentation.views needs a frozen backbone and some change to make")
         if augmentation.mirrored and not frozen:
             raise ValueError("augmentation.mirrored needs a frozen backbone; use augmentation.flip")
+        if augmentation.resaved and not frozen:
+            raise ValueError(
+                "augmentation.resaved needs a frozen backbone; use augmentation.history"
+            )
         if self.model.hidden_units and not frozen:
             raise ValueError(
                 "model.hidden_units needs a frozen backbone; train it first, as the start of a"
@@ -329,7 +371,7 @@ class Recipe(Part):
         there = start.model.model_dump(exclude=MAY_CHANGE)
         for field, ours, theirs in (
             ("seed", self.seed, start.seed),
-            ("validation", self.validation, start.validation),
+            ("validation", self.validation.model_copy(update={"folds": 0}), start.validation),
             *((f"model.{name}", value, there[name]) for name, value in same.items()),
         ):
             if ours != theirs:

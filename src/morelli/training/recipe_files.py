@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, model_validator
 
 from morelli.errors import MorelliError
-from morelli.training.recipe import NAME, Part, Recipe
+from morelli.training.recipe import NAME, Part, Recipe, Refusal
 from morelli.training.wrong_fields import explain, read_toml
 
 
@@ -34,6 +34,11 @@ class Ensemble(Part):
         """The members' seed."""
         return self.members[0].seed
 
+    @property
+    def refusal(self) -> Refusal:
+        """The members'."""
+        return self.members[0].refusal
+
     @model_validator(mode="after")
     def _members_agree(self) -> "Ensemble":
         first = self.members[0]
@@ -46,11 +51,12 @@ class Ensemble(Part):
                 ("model.fit", first.model.fit, member.model.fit),
                 ("model.interpolation", first.model.interpolation, member.model.interpolation),
                 ("model.heads", first.model.heads, member.model.heads),
+                ("refusal.blanks", first.refusal.blanks, member.refusal.blanks),
             ):
                 if ours != theirs:
                     raise ValueError(
                         f"members {first.name} and {member.name} differ in {field}"
-                        f" ({ours} and {theirs}), and see the same picture"
+                        f" ({ours} and {theirs}), and answer together"
                     )
         return self
 

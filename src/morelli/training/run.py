@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Dataset, Sample
+from morelli.datasets.splits import LEFT_OUT
 from morelli.decision import Floats
 from morelli.errors import MorelliError
 from morelli.training.augmentation import Look
@@ -22,7 +23,7 @@ from morelli.training.features import extract
 from morelli.training.loop import descend
 from morelli.training.material import Classes
 from morelli.training.network import Heads
-from morelli.training.pictures import Features, Targets, batches
+from morelli.training.pictures import Features, Targets, batches, crowds
 from morelli.training.recipe import Recipe
 from morelli.training.recipe_files import Ensemble
 
@@ -69,6 +70,7 @@ class Fitted:
         pooled: of the held-out pictures, float32 (M, D).
         logits: by head, (M, C), on pictures that the heads did not learn from.
         labels: by head, class numbers (M,), negative where not known.
+        foreign: which held-out pictures come from sources that nothing was learnt from, (M,).
     """
 
     graphs: list[onnx.ModelProto]
@@ -77,6 +79,7 @@ class Fitted:
     pooled: NDArray[np.float32]
     logits: dict[str, Floats]
     labels: dict[str, Rows]
+    foreign: NDArray[np.bool_]
 
 
 def graphs(run: Run, backbones: Sequence[Backbone]) -> list[onnx.ModelProto]:
@@ -121,13 +124,27 @@ def held_out(data: Dataset) -> tuple[Rows, Rows]:
     Raises:
         MorelliError: there are none of either.
     """
-    validation = np.array([sample.split == "validation" for sample in data])
-    if validation.all() or not validation.any():
+    splits = np.array([sample.split for sample in data], dtype=object)
+    validation = splits == "validation"
+    learn = ~validation & (splits != LEFT_OUT)
+    if not learn.any() or not validation.any():
         raise MorelliError(
             f"{data.name}: {validation.sum()} of {len(data)} training pictures are held out for"
             " validation; there must be some on both sides, so at least two of some painter."
         )
-    return np.flatnonzero(~validation), np.flatnonzero(validation)
+    return np.flatnonzero(learn), np.flatnonzero(validation)
+
+
+def foreign(data: Dataset, learn: Rows, stop: Rows) -> NDArray[np.bool_]:
+    """Which pictures to stop by, (M,), come from a source that nothing is learnt from."""
+    sources = {data.samples[row].source for row in learn}
+    return np.array([data.samples[row].source not in sources for row in stop], dtype=np.bool_)
+
+
+def crowds_in(recipe: Recipe, samples: Sequence[Sample], learn: Rows) -> list[torch.Tensor]:
+    """Of the pictures to learn from (look by look) the crowds of one look, see `crowds`."""
+    once = learn[: len(learn) // recipe.augmentation.looks]
+    return crowds([samples[row] for row in once], recipe.optimisation.most_of_source)
 
 
 def fit_heads(
@@ -138,6 +155,7 @@ def fit_heads(
     rows: tuple[Rows, Rows],
     classes: Classes,
     epochs: int | None = None,
+    crowded: Sequence[torch.Tensor] = (),
 ) -> Heads:
     """Heads on cached features.
 
@@ -149,6 +167,7 @@ def fit_heads(
         rows: to learn from (look by look, see `looks`), and to stop by.
         classes: what the heads tell apart.
         epochs: instead of the recipe's; 0 leaves the heads at their start.
+        crowded: see `crowds_in`.
     """
     recipe = run.member
     learn, stop = rows
@@ -171,6 +190,8 @@ def fit_heads(
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
             augmentation=recipe.augmentation,
+            crowded=crowded,
+            most=recipe.optimisation.most_of_source,
         ),
         batches(part(stop), 1024, shuffle=False, seed=recipe.seed),
         folder,

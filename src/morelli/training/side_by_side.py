@@ -141,6 +141,7 @@ def fit_side_by_side(
     rows: tuple[Rows, Rows],
     classes: Classes,
     device: str = "cpu",
+    crowded: Sequence[Tensor] = (),
 ) -> list[Contender]:
     """Fit the heads of many recipes; see `morelli.training.run.fit_heads` for the rest.
 
@@ -151,6 +152,7 @@ def fit_side_by_side(
         rows: to learn from, and to stop by.
         classes: what the heads tell apart.
         device: torch's.
+        crowded: see `morelli.training.run.crowds_in`.
 
     Returns:
         In the order of the recipes, each with its best weights in `heads`, on the CPU. Where a
@@ -173,7 +175,13 @@ def fit_side_by_side(
         return Features(x.to(device), numbers)
 
     train = batches(
-        part(learn), size, shuffle=shuffle, seed=first.seed, augmentation=first.augmentation
+        part(learn),
+        size,
+        shuffle=shuffle,
+        seed=first.seed,
+        augmentation=first.augmentation,
+        crowded=crowded,
+        most=first.optimisation.most_of_source,
     )
     validation = batches(part(stop), 1024, shuffle=False, seed=first.seed)
     stack = Stack(len(recipes), pooled.shape[1], counts, device)

@@ -1,16 +1,12 @@
 """From a recipe and a data set to a bundle: the whole of training, read from top to bottom."""
 
 import json
-import platform
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import timm
-import torch
 
-import morelli
 from morelli import bundle
 from morelli.background import Background
 from morelli.bundle import Bundle, Label, Manifest, Part
@@ -21,13 +17,13 @@ from morelli.errors import MorelliError
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.assembly import Projection, assemble
 from morelli.training.backbones import Backbone
+from morelli.training.blanks import draw_blanks
 from morelli.training.ensemble import fit
 from morelli.training.export import LinearHeads, public
 from morelli.training.holding_out import FEWEST_STRANGERS, background
 from morelli.training.material import Material
-from morelli.training.recipe import Recipe
-from morelli.training.recipe_files import Ensemble
-from morelli.training.refusal import FEWEST_OTHERS, MOST_PAINTINGS, fit_painting
+from morelli.training.provenance import provenance
+from morelli.training.refusal import BLANK, FEWEST_OTHERS, REFUSED, drawn, fit_painting
 from morelli.training.run import Fitted, Run, features
 from morelli.training.works import know_works
 
@@ -49,7 +45,8 @@ def train(
         data: labelled pictures; the split "train" is learnt from, and "validation" is held
             out where the data set has one. Without splits, a test split is drawn first, by the
             recipe's seed, as `morelli evaluate` does.
-        not_paintings: pictures of other things, for the head that refuses them.
+        not_paintings: pictures of other things, for the head that refuses them; it learns from
+            pictures that hold nothing as well, where the recipe asks for them.
         unknown: paintings by painters not to be known, to tell strangers by; half of these painters
             (see `splits.halves`) are left out, for `morelli evaluate` to measure by.
         works: also learn to recognise the paintings that the pictures show.
@@ -73,25 +70,29 @@ def train(
     usable = tuple(s for s in split if s.split in ("train", "validation"))
     material, fitted = fit(run, replace(split, samples=usable, skipped=()))
     run.report("Calibrating on held-out pictures")
-    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material))
+    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material), fitted.foreign)
     heads = fitted.heads
-    if not_paintings:
+    blanks: tuple[Sample, ...] = ()
+    if run.recipe.refusal.blanks:
+        blanks = draw_blanks(run.folder / "blanks", run.recipe.refusal.blanks, run.recipe.seed)
+    if not_paintings or blanks:
         run.report("Learning what is not a painting")
-        heads = _learn_refusal(run, material, fitted, not_paintings)
+        heads = _learn_refusal(run, material, fitted, not_paintings, blanks)
     manifest = Manifest(
         name=run.recipe.name,
         sha256="0" * 64,
         artists=class_labels("artist", material.classes.get("artist", ())),
         styles=class_labels("style", material.classes.get("style", ())),
-        refuses=bool(not_paintings),
+        refuses="painting" in heads.weights,
         preprocessing=material.preprocessing,
         calibration=calibration,
         parts=_parts(material.backbones),
-        provenance=_provenance(
+        provenance=provenance(
             run.recipe,
             data,
-            training_pictures=len(usable),
+            usable,
             not_paintings=len(not_paintings),
+            blanks=len(blanks),
             strangers=len(strangers),
         ),
     )
@@ -117,7 +118,7 @@ def train(
     apart = plain.apart(fitted.pooled, painters)
     kept = background(made, fitted, material.data.samples, run.recipe.seed, apart, strangers)
     noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
-    calibration = with_distances(calibration, noted.logits, noted.own_distances())
+    calibration = with_distances(calibration, noted.logits, noted.own_distances(), noted.foreign)
     manifest = manifest.model_copy(update={"calibration": calibration})
     return bundle.save(folder, manifest, serialized, kept, index)
 
@@ -135,14 +136,22 @@ def _learn_refusal(
     material: Material,
     fitted: Fitted,
     not_paintings: Sequence[Sample],
+    blanks: Sequence[Sample],
 ) -> LinearHeads:
-    """Add the head that tells paintings from other pictures."""
-    samples, seed = material.data.samples, run.recipe.seed
-    drawn = np.random.default_rng(seed).permutation(len(samples))[:MOST_PAINTINGS]
-    some = [samples[row] for row in drawn]
-    paintings = features(run, fitted.graphs, material.preprocessing, some)
-    others = features(run, fitted.graphs, material.preprocessing, not_paintings)
-    weights, bias = fit_painting(paintings, others)
+    """Add the head that tells paintings from other pictures: a column for each kind of these.
+
+    One for both would have to call paintings of little on them what it calls a blank sheet.
+    """
+    paintings = drawn(material.data.samples, run.recipe.seed)
+    known = features(run, fitted.graphs, material.preprocessing, paintings)
+    columns = []
+    for others, refused in ((not_paintings, REFUSED), (blanks, BLANK)):
+        if others:
+            pooled = features(run, fitted.graphs, material.preprocessing, others)
+            sources = [[sample.source for sample in side] for side in (paintings, others)]
+            columns.append(fit_painting(known, pooled, sources[0], sources[1], refused))
+    weights = np.concatenate([rows for rows, _ in columns])
+    bias = np.concatenate([bias for _, bias in columns])
     heads = fitted.heads
     return LinearHeads({**heads.weights, "painting": weights}, {**heads.biases, "painting": bias})
 
@@ -169,23 +178,6 @@ def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
             block = {"source": public(i, name), "kind": kind}
             parts.append(Part.model_validate({**block, "start": start, "width": width}))
     return tuple(parts)
-
-
-def _provenance(recipe: Recipe | Ensemble, data: Dataset, **pictures: int) -> dict[str, Any]:
-    return {
-        "recipe": recipe.model_dump(mode="json"),
-        "data": {
-            "name": data.name,
-            "fingerprint": data.fingerprint(),
-            **pictures,
-        },
-        "versions": {
-            "morelli": morelli.__version__,
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "timm": timm.__version__,
-        },
-    }
 
 
 def _claim(run: Run, data: Dataset) -> None:

@@ -108,7 +108,7 @@ def know_works(
     samples = material.data.samples
     if len(samples) < FEWEST:
         return None
-    seed = run.recipe.seed
+    seed, square = run.recipe.seed, material.preprocessing.square
     order = np.random.default_rng(seed).permutation(len(samples))
     held = min(HELD_OUT, len(order) // 4)
     tried, learnt = order[:held], order[held : held + LEARNT_FROM]
@@ -119,11 +119,11 @@ def know_works(
 
     some = [samples[row] for row in learnt]
     plain = see(samples)
-    copies = [see(some, Copy(seed, number)) for number in range(1, COPIES + 1)]
+    copies = [see(some, Copy(square, seed, number)) for number in range(1, COPIES + 1)]
     view = rounded(between_copies(plain[learnt], copies))
     miniatures = pack(_looks(material.preprocessing, samples))
     index = Index.of(_name(view), unit(view.embed(plain)), miniatures, map(work_of, samples))
-    copy, others = Copy(seed, 0), [samples[row] for row in tried]
+    copy, others = Copy(square, seed, 0), [samples[row] for row in tried]
     queries = [unit(view.embed(see(others, copy)))]
     looks = [_looks(material.preprocessing, others, copy)]
     if strangers:
@@ -244,7 +244,7 @@ def _looks(
         pixels = preprocessing.decode(sample.path)
         if copy is not None:
             digest = hashlib.sha256(sample.path.read_bytes()).digest()
-            pixels = copy(preprocessing.square(pixels), digest)
+            pixels = copy(pixels, digest)
         return look(pixels)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:

@@ -137,7 +137,7 @@ class Desk:
                 ticket.picture.seek(0)
             pictures = [_wanted(ticket) for ticket in batch]
             top = max(ticket.top for ticket in batch)
-            results = list(self.classifier.stream(pictures, top=top, batch=BATCH))
+            results = list(self.classifier.stream(pictures, top=top, batch=BATCH, crop=False))
         except Exception:
             # Only a defect of ours leads here; find whose picture it is, and answer the others.
             for ticket in batch:

@@ -83,7 +83,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("image")
     if upload is None:
         return _error(REQUIRED, 400)
-    (outcome,) = ask([upload], top=1)
+    (outcome,) = ask([upload], top=1, crop=True)
     match outcome.error:
         case None:
             pass

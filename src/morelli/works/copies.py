@@ -6,6 +6,7 @@ picture is what a work's embedding has to overlook (see `morelli.training.works`
 
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -26,17 +27,31 @@ _SHARES: dict[Kind, float] = {"crop": 0.5, "frame": 0.2, "cast": 0.7, "grey": 0.
 class Copy:
     """One copy of every picture, the same whenever it is asked for (a look, as `View` is)."""
 
-    def __init__(self, seed: int, number: int, kind: Kind | None = None) -> None:
-        """Copy `number` by this seed: changed in one way, or in any number of ways by lot."""
+    def __init__(
+        self,
+        square: Callable[[Pixels], Pixels],
+        seed: int,
+        number: int,
+        kind: Kind | None = None,
+    ) -> None:
+        """Copy `number` by this seed: changed in one way, or in any number of ways by lot.
+
+        Args:
+            square: brings a picture to the model's square, as `Preprocessing.square` does.
+            seed: draws what is changed.
+            number: of the copy.
+            kind: the only thing that is changed, where it is given.
+        """
+        self.square = square
         self.kind = kind
         self.key = f"copy {kind or 'any'} {seed} {number}"
         self.name = f"copy {number}" if kind is None else kind
 
-    def __call__(self, square: Pixels, digest: bytes) -> Pixels:
-        """The copy of a square picture, uint8 (S, S, 3), whose file has this digest."""
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:
+        """The copy, uint8 (S, S, 3), of a picture, uint8 (H, W, 3), whose file has this digest."""
         lot = hashlib.sha256(self.key.encode() + digest).digest()
         rng = np.random.default_rng(int.from_bytes(lot[:8], "big"))
-        pixels = square
+        square = pixels = self.square(pixels)
         for kind, share in _SHARES.items() if self.kind is None else [(self.kind, 1.0)]:
             if rng.random() < share:
                 pixels = _change(pixels, kind, rng)

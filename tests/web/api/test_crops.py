@@ -1,5 +1,6 @@
 """Cropping to the painting in a photograph, by the server."""
 
+import csv
 import io
 
 import numpy as np
@@ -43,14 +44,18 @@ def test_an_answer_is_for_the_corners_sent(server, png):
 
 
 def test_the_painting_is_found_and_cropped_to(server, png, photo):
-    (whole,) = server.post(f"{PATH}?find=true", ("files", "a.png", png)).json()["results"]
+    (whole,) = server.post(f"{PATH}?find=true&crop=none", ("files", "a.png", png)).json()["results"]
     assert whole["attribution"]["cropped"] is None
     assert 0.5 <= whole["found"]["confidence"] <= 1
     corners = [(c["x"], c["y"]) for c in whole["found"]["quadrilateral"]["corners"]]
     assert overlap(np.array(corners) * photo.size, photo.corners) > 0.8
-    (cropped,) = server.post(f"{PATH}?crop=auto", ("files", "a.png", png)).json()["results"]
-    where = cropped["attribution"]["cropped"]["corners"]
-    assert np.allclose([(c["x"], c["y"]) for c in where], corners, atol=0.02)
+    for address in (PATH, f"{PATH}?crop=auto"):
+        (cropped,) = server.post(address, ("files", "a.png", png)).json()["results"]
+        where = cropped["attribution"]["cropped"]["corners"]
+        assert np.allclose([(c["x"], c["y"]) for c in where], corners, atol=0.02)
+    table = server.post(f"{PATH}?format=csv", ("files", "a.png", png)).body.decode()
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert np.allclose(Quadrilateral.parse(row["cropped"]).points(), corners, atol=0.02)
 
 
 def test_nothing_is_found_where_nothing_hangs(server, draw):
@@ -76,6 +81,11 @@ def test_the_cropped_picture_can_be_looked_at(server, png, photo):
     assert answer.headers["content-type"] == "image/webp"
     image = Image.open(io.BytesIO(answer.body))
     assert image.size == pytest.approx((280, 224), abs=2)
+
+
+def test_the_whole_picture_can_be_looked_at(server, png, photo):
+    answer = server.post("/api/v1/crops?crop=none", ("file", "a.png", png))
+    assert Image.open(io.BytesIO(answer.body)).size == photo.size
 
 
 def test_what_is_no_picture_is_not_cropped(server):

@@ -13,6 +13,8 @@ def test_it_is_the_card_of_the_model_that_answers(server):
     card = answer.json()
     assert [head["head"] for head in card.pop("heads")] == ["artist", "style"]
     assert card.pop("provenance") == bundle.manifest.provenance
+    rows = {row["measure"]: row for row in card.pop("comparisons")}
+    assert rows["artist.accuracy"]["home"] == bundle.metrics["artist"]["accuracy"]
     assert card == {
         "name": bundle.name,
         "artists": len(bundle.artists),

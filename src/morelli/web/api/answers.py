@@ -75,7 +75,12 @@ class Attribution(Schema):
     painting: Share | None = Field(
         description="Probability that it is a painting at all; null where the model cannot tell."
     )
-    verdict: Literal["known painter", "unknown painter", "not a painting"]
+    verdict: Literal["known painter", "unknown painter", "not a painting", "painting on a wall"] = (
+        Field(
+            description="`painting on a wall` where the picture is no painting, but seems to be a "
+            "photograph of some in which none could be told from the others; cut one out."
+        )
+    )
     sentence: str = Field(description="The same in a sentence for people.")
     bundle: str = Field(description="Name of the model that answered.")
     cropped: Quadrilateral | None = Field(

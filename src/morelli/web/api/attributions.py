@@ -14,7 +14,7 @@ from morelli.images.finding import find_painting
 from morelli.web.api import table
 from morelli.web.api.admission import admit
 from morelli.web.api.answers import Attribution, Quadrilateral, Reasons, Share, Top, reasons
-from morelli.web.api.crops import CropTo, where
+from morelli.web.api.crops import AUTOMATIC, CropTo, where
 from morelli.web.hall import hall
 from morelli.web.inference import desk
 from morelli.web.problems import InvalidParameters, Problem, problem, respond
@@ -39,7 +39,7 @@ class Result(Reasons):
     found: Found | None = Field(
         default=None,
         description="The painting in a photograph of a wall, where `find` asked for it and there "
-        "is one; `crop` answers for it alone.",
+        "is one, whether the answer is for it alone or not.",
     )
 
 
@@ -84,7 +84,7 @@ def attribute(
             description="Reasons to give: `saliency`, `neighbours` or both with a comma.",
         ),
     ] = "",
-    crop: CropTo = "",
+    crop: CropTo = AUTOMATIC,
     find: Annotated[
         bool, Query(description="Say in `found` whether a painting hangs in the picture.")
     ] = False,
@@ -98,6 +98,9 @@ def attribute(
     A bad file doesn't spoil the others: each has its own result, in the order sent, with a
     problem in `error`. Only where no file could be answered is the response a problem, that
     of the first file, and `results` in it has them all.
+
+    The answer to a photograph of a wall is for the painting that is found in it, and `cropped`
+    says so; `crop=none` takes pictures as they are.
     """
     if "CONTENT_LENGTH" not in request.META:
         return respond(problem(request, "length-required"))

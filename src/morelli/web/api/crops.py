@@ -20,7 +20,7 @@ from morelli.web.uploads import content
 
 router = Router(tags=["crops"])
 
-AUTOMATIC = "auto"
+AUTOMATIC, NONE = "auto", "none"
 SIDE = 1600
 """Longest side of a cropped picture, in pixels."""
 
@@ -28,8 +28,9 @@ CropTo = Annotated[
     str,
     Query(
         description="`auto` looks for the painting in the picture, as in a photograph of a wall;"
-        " eight numbers with commas between say where it is: x and y of its corners, clockwise"
-        " from the top left, as shares of the picture's width and height."
+        " `none` takes all of the picture; eight numbers with commas between say where the painting"
+        " is: x and y of its corners, clockwise from the top left, as shares of the picture's width"
+        " and height."
     ),
 ]
 
@@ -40,8 +41,8 @@ def where(crop: str) -> Quadrilateral | bool:
     Raises:
         ValidationError: it is no quadrilateral.
     """
-    if crop in ("", AUTOMATIC):
-        return crop == AUTOMATIC
+    if crop in ("", AUTOMATIC, NONE):
+        return crop != NONE
     return quadrilateral(crop, "crop")
 
 
@@ -75,7 +76,7 @@ def crop(
     """Cut out and seen from the front; the whole picture where no painting is found in it."""
     data = content(file)
     to = where(crop)
-    photograph = classifier.Cropped(data, None if isinstance(to, bool) else to)
+    photograph = classifier.Cropped(data, None if to is True else to) if to else data
     image = Image.fromarray(desk().classifier.decode(photograph))
     small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
     return HttpResponse(webp(small, 92), content_type="image/webp")

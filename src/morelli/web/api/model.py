@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from morelli.bundle import Bundle, Label
+from morelli.evaluation.columns import compared
 from morelli.evaluation.metrics import proportion
 from morelli.images import FORMATS, Limits
 from morelli.web.api.answers import Head
@@ -35,6 +36,16 @@ class Measured(Schema):
     low: float
     high: float
     n: int = Field(description="How many pictures it was measured on.")
+
+
+class Comparison(Schema):
+    """A number measured at home and elsewhere, each null where it was not measured."""
+
+    measure: str = Field(description="Its path in `metrics`, e.g. `artist.accuracy`.")
+    home: Measured | None = Field(description="On pictures from the training pictures' sources.")
+    elsewhere: Measured | None = Field(
+        description="On new paintings from other sources: what to expect of one's own pictures."
+    )
 
 
 class Mistaken(Schema):
@@ -81,6 +92,7 @@ class Model(Schema):
     artists: int = Field(description="How many painters it can name.")
     styles: int = Field(description="How many styles it can name.")
     metrics: dict[str, Any] = Field(description="Measured on the test split, with intervals.")
+    comparisons: list[Comparison] = Field(description="At home and elsewhere, side by side.")
     accepts: Accepts
     heads: list[HeadCard] = Field(description="What was measured, head by head and class by class.")
     provenance: dict[str, Any] = Field(description="Recipe, data and versions it was made with.")
@@ -100,6 +112,7 @@ def model(request: HttpRequest) -> Model:  # noqa: ARG001
         artists=len(bundle.artists),
         styles=len(bundle.styles),
         metrics=bundle.metrics,
+        comparisons=[Comparison.model_validate(asdict(row)) for row in compared(bundle.metrics)],
         accepts=Accepts(
             formats=list(FORMATS),
             bytes=environment().max_bytes,

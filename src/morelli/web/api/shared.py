@@ -65,7 +65,10 @@ def share(
         ),
     ] = "",
 ) -> tuple[int, Link]:
-    """The picture is answered anew, and the answer kept with its reasons and a small picture."""
+    """The picture is answered anew, and the answer kept with its reasons and a small picture.
+
+    It is answered as it is: a painting is not looked for in it.
+    """
     origin = quadrilateral(cropped, "cropped") if cropped else None
     (outcome,) = ask([file], top=top)
     if outcome.error is not None:

@@ -26,7 +26,7 @@ def asked(request: HttpRequest, parameter: str) -> bool:
 
 def respond(rows: Sequence[Row]) -> HttpResponse:
     """The file `attributions.csv`."""
-    columns = ["file", "verdict", "sentence", *WORK, "familiarity", "painting"]
+    columns = ["file", "verdict", "sentence", *WORK, "familiarity", "painting", "cropped"]
     for kind in KINDS:
         most = max((len(getattr(a, f"{kind}s")) for _, a, _ in rows if a), default=0)
         for i in range(1, most + 1):
@@ -54,6 +54,9 @@ def _cells(answer: Attribution) -> dict[str, object]:
     cells: dict[str, object] = {
         name: getattr(answer, name) for name in ("verdict", "sentence", "familiarity", "painting")
     }
+    if answer.cropped is not None:
+        shares = [share for c in answer.cropped.corners for share in (c.x, c.y)]
+        cells["cropped"] = ",".join(f"{share:.4g}" for share in shares)
     for kind in KINDS:
         for i, candidate in enumerate(getattr(answer, f"{kind}s"), 1):
             cells[f"{kind}_{i}"] = candidate.name

@@ -24,6 +24,9 @@ describe('sentenceOf', () => {
     expect(sentenceOf(attribution({ verdict: 'not a painting' }), ENGLISH)).toBe(
       "This doesn't look like a painting.",
     );
+    expect(sentenceOf(attribution({ verdict: 'painting on a wall' }), ENGLISH)).toBe(
+      'This looks like a photograph of paintings on a wall; cut one of them out and ask again.',
+    );
     expect(sentenceOf(attribution({ artists: [] }), ENGLISH)).toBe('Very likely Impressionism.');
   });
 

@@ -6,6 +6,10 @@ const CERTAIN = 0.9;
 const LIKELY = 0.6;
 const POSSIBLE = 0.3;
 
+/** Whether an answer names a painter or a style at all: not of what isn't a painting by itself. */
+export const isOfPainting = ({ verdict }: Pick<Attribution, 'verdict'>): boolean =>
+  verdict === 'known painter' || verdict === 'unknown painter';
+
 /** Styles under their names in the language of the texts. */
 export const namedIn =
   (texts: Texts) =>
@@ -31,6 +35,7 @@ export function sentenceOf(
     return style === undefined ? `${shown}.` : `${shown}; ${style}.`;
   }
   if (verdict === 'not a painting') return sentences.notPainting;
+  if (verdict === 'painting on a wall') return sentences.onWall;
   const named = styles.map(namedIn(texts));
   const style = named[0]?.name ?? null;
   if (verdict === 'unknown painter') return sentences.unknown(style);

@@ -7,7 +7,7 @@ import { INSET } from '../../features/cropping/quadrilateral';
 import { AttributionApi, Step } from './attribution-api';
 import { Refusal } from './refusal';
 
-const URL = 'api/v1/attributions?top=1000&find=true';
+const URL = 'api/v1/attributions?top=1000&crop=auto';
 
 describe('AttributionApi', () => {
   let api: AttributionApi;
@@ -46,27 +46,15 @@ describe('AttributionApi', () => {
     const answer = answerFor(file);
     request.flush(answer);
     const attribution = answer.results[0]?.attribution;
-    expect(seen.steps).toEqual([{ kind: 'answered', attribution, found: null }]);
+    expect(seen.steps).toEqual([{ kind: 'answered', attribution }]);
   });
 
-  it('hands on where a painting hangs in the picture', () => {
-    const file = picture('wall.jpg');
-    const { seen, request } = ask(file);
-    const [result] = answerFor(file).results;
-    request.flush({
-      model: 'morelli-base',
-      results: [{ ...result, found: { quadrilateral: INSET, confidence: 0.8 } }],
-    });
-    expect(seen.steps).toEqual([
-      { kind: 'answered', attribution: result?.attribution, found: INSET },
-    ]);
-  });
-
-  it('asks about the painting in a picture alone', () => {
+  it('asks about the painting in a picture alone, or about all of it', () => {
     api.attribute(picture('wall.jpg'), INSET).subscribe();
     const { url } = server.expectOne(() => true).request;
     expect(url).toContain('&crop=0.10000,0.10000,0.90000,');
-    expect(url).not.toContain('find');
+    api.attribute(picture('wall.jpg'), 'none').subscribe();
+    server.expectOne('api/v1/attributions?top=1000&crop=none');
   });
 
   it('says how much has been sent', () => {

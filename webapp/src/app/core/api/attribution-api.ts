@@ -11,16 +11,13 @@ import { Refusal, toRefusal, unexpected } from './refusal';
 /** What happens to a picture on its way: parts of it are sent, then it is answered. */
 export type Step =
   | { readonly kind: 'sent'; readonly share: number }
-  | {
-      readonly kind: 'answered';
-      readonly attribution: Attribution;
-      /** Where a painting hangs in the picture, as in a photograph of a wall. */
-      readonly found: Quadrilateral | null;
-    };
+  | { readonly kind: 'answered'; readonly attribution: Attribution };
+
+/** What of a picture is asked about: the painting that is found in it, all of it, or what hangs there. */
+export type Asked = 'auto' | 'none' | Quadrilateral;
 
 /** With all candidates, so that they can be shown at once. */
 const ATTRIBUTIONS = `api/v1/attributions?top=${ALL}`;
-const WHOLE = `${ATTRIBUTIONS}&find=true`;
 
 /** `POST /api/v1/attributions`, one picture a request. */
 @Injectable({ providedIn: 'root' })
@@ -28,15 +25,13 @@ export class AttributionApi {
   private readonly http = inject(HttpClient);
   private readonly texts = inject(TEXTS);
 
-  /**
-   * Ask about one picture, or about the painting that hangs there in it. Errors are `Refusal`s;
-   * unsubscribing ends the request.
-   */
-  attribute(file: File, crop: Quadrilateral | null = null): Observable<Step> {
+  /** Ask about one picture. Errors are `Refusal`s; unsubscribing ends the request. */
+  attribute(file: File, crop: Asked = 'auto'): Observable<Step> {
     const body = new FormData();
     body.append('files', file, file.name);
+    const where = typeof crop === 'string' ? crop : inNumbers(crop);
     return this.http
-      .post<Attributions>(crop ? `${ATTRIBUTIONS}&crop=${inNumbers(crop)}` : WHOLE, body, {
+      .post<Attributions>(`${ATTRIBUTIONS}&crop=${where}`, body, {
         observe: 'events',
         reportUploadProgress: true,
       })
@@ -53,8 +48,7 @@ export class AttributionApi {
     if (event.type !== HttpEventType.Response) return EMPTY;
     const result = event.body?.results[0];
     if (result?.attribution) {
-      const { attribution, found } = result;
-      return of({ kind: 'answered', attribution, found: found?.quadrilateral ?? null });
+      return of({ kind: 'answered', attribution: result.attribution });
     }
     const problem = result?.error;
     return throwError(() =>

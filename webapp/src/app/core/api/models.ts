@@ -8,6 +8,7 @@ export type Attributions = Schemas['Attributions'];
 export type Behind = Schemas['Behind'];
 export type Candidate = Schemas['Candidate'];
 export type ClassCard = Schemas['ClassCard'];
+export type Comparison = Schemas['Comparison'];
 export type Corner = Schemas['Corner'];
 export type CorrectionReceipt = Schemas['CorrectionReceipt'];
 export type FeatureMaps = Schemas['FeatureMaps'];

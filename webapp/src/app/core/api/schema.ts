@@ -20,6 +20,9 @@ export interface paths {
          *     A bad file doesn't spoil the others: each has its own result, in the order sent, with a
          *     problem in `error`. Only where no file could be answered is the response a problem, that
          *     of the first file, and `results` in it has them all.
+         *
+         *     The answer to a photograph of a wall is for the painting that is found in it, and `cropped`
+         *     says so; `crop=none` takes pictures as they are.
          */
         post: operations["createAttributions"];
         delete?: never;
@@ -200,6 +203,8 @@ export interface paths {
         /**
          * Share the answer for a picture
          * @description The picture is answered anew, and the answer kept with its reasons and a small picture.
+         *
+         *     It is answered as it is: a painting is not looked for in it.
          */
         post: operations["createShared"];
         delete?: never;
@@ -449,9 +454,10 @@ export interface components {
             painting: number | null;
             /**
              * Verdict
+             * @description `painting on a wall` where the picture is no painting, but seems to be a photograph of some in which none could be told from the others; cut one out.
              * @enum {string}
              */
-            verdict: "known painter" | "unknown painter" | "not a painting";
+            verdict: "known painter" | "unknown painter" | "not a painting" | "painting on a wall";
             /**
              * Sentence
              * @description The same in a sentence for people.
@@ -652,7 +658,7 @@ export interface components {
             filename: string;
             attribution: components["schemas"]["Attribution"] | null;
             error: components["schemas"]["Problem"] | null;
-            /** @description The painting in a photograph of a wall, where `find` asked for it and there is one; `crop` answers for it alone. */
+            /** @description The painting in a photograph of a wall, where `find` asked for it and there is one, whether the answer is for it alone or not. */
             found?: components["schemas"]["Found"] | null;
         };
         /**
@@ -931,6 +937,21 @@ export interface components {
             confused_with: components["schemas"]["Mistaken"][];
         };
         /**
+         * Comparison
+         * @description A number measured at home and elsewhere, each null where it was not measured.
+         */
+        Comparison: {
+            /**
+             * Measure
+             * @description Its path in `metrics`, e.g. `artist.accuracy`.
+             */
+            measure: string;
+            /** @description On pictures from the training pictures' sources. */
+            home: components["schemas"]["Measured"] | null;
+            /** @description On new paintings from other sources: what to expect of one's own pictures. */
+            elsewhere: components["schemas"]["Measured"] | null;
+        };
+        /**
          * Confusion
          * @description How often test pictures of one class (truth) were given to one (answer), rightly or not.
          */
@@ -1024,6 +1045,11 @@ export interface components {
             metrics: {
                 [key: string]: unknown;
             };
+            /**
+             * Comparisons
+             * @description At home and elsewhere, side by side.
+             */
+            comparisons: components["schemas"]["Comparison"][];
             accepts: components["schemas"]["Accepts"];
             /**
              * Heads
@@ -1386,7 +1412,7 @@ export interface operations {
                 top?: number;
                 /** @description Reasons to give: `saliency`, `neighbours` or both with a comma. */
                 explain?: string;
-                /** @description `auto` looks for the painting in the picture, as in a photograph of a wall; eight numbers with commas between say where it is: x and y of its corners, clockwise from the top left, as shares of the picture's width and height. */
+                /** @description `auto` looks for the painting in the picture, as in a photograph of a wall; `none` takes all of the picture; eight numbers with commas between say where the painting is: x and y of its corners, clockwise from the top left, as shares of the picture's width and height. */
                 crop?: string;
                 /** @description Say in `found` whether a painting hangs in the picture. */
                 find?: boolean;
@@ -1493,7 +1519,7 @@ export interface operations {
     createCrop: {
         parameters: {
             query?: {
-                /** @description `auto` looks for the painting in the picture, as in a photograph of a wall; eight numbers with commas between say where it is: x and y of its corners, clockwise from the top left, as shares of the picture's width and height. */
+                /** @description `auto` looks for the painting in the picture, as in a photograph of a wall; `none` takes all of the picture; eight numbers with commas between say where the painting is: x and y of its corners, clockwise from the top left, as shares of the picture's width and height. */
                 crop?: string;
             };
             header?: never;

@@ -17,7 +17,10 @@ export const ENGLISH_CROP = {
     unusable: 'The corners must go around the painting without crossing each other.',
     apply: 'Crop and ask again',
     cancel: 'Leave it as it is',
-    isCropped: 'This is the answer for the cropped picture.',
-    undo: 'Undo the crop',
+    isCropped: {
+      visitor: 'This is the answer for the cropped picture.',
+      server: 'This is the answer for the painting found in your photograph.',
+    },
+    undo: { visitor: 'Undo the crop', server: 'Ask about the whole photograph' },
   },
 };

@@ -18,7 +18,10 @@ export const FRENCH_CROP: typeof ENGLISH_CROP = {
     unusable: 'Les coins doivent faire le tour du tableau sans se croiser.',
     apply: 'Recadrer et redemander',
     cancel: 'Laisser comme c’est',
-    isCropped: 'C’est la réponse pour l’image recadrée.',
-    undo: 'Annuler le recadrage',
+    isCropped: {
+      visitor: 'C’est la réponse pour l’image recadrée.',
+      server: 'C’est la réponse pour le tableau trouvé dans votre photo.',
+    },
+    undo: { visitor: 'Annuler le recadrage', server: 'Demander pour toute la photo' },
   },
 };

@@ -48,6 +48,9 @@ export const ENGLISH = {
     `${percent(painter.value)} (95% interval ${interval(painter)}), had them among its first ` +
     `five for ${percent(fiveBest.value)}, and named the right style for ${percent(style.value)} ` +
     `of the ${NUMBER.format(style.n)} whose style is known.`,
+  measuredElsewhere: (painter: Share) =>
+    `Of ${NUMBER.format(painter.n)} from other sources than it learned from, as yours will be, it ` +
+    `named the right painter for ${percent(painter.value)} (${interval(painter)}).`,
   footer: 'Your pictures are looked at by this server, and kept only where you ask for it.',
   apiDocs: 'The API, for programs',
 
@@ -80,16 +83,19 @@ export const ENGLISH = {
     'known painter': 'A painter I know',
     'unknown painter': 'A painter I don’t know',
     'not a painting': 'Not a painting',
+    'painting on a wall': 'Paintings on a wall',
   },
   paintersHeading: {
     'known painter': 'Painter',
     'unknown painter': 'The closest painters I know',
     'not a painting': 'If it were a painting: painter',
+    'painting on a wall': 'Were it one painting: painter',
   },
   stylesHeading: {
     'known painter': 'Style',
     'unknown painter': 'Style',
     'not a painting': 'If it were a painting: style',
+    'painting on a wall': 'Were it one painting: style',
   },
   oneOf: (names: readonly string[]) =>
     `Nine times in ten, it is one of these ${String(names.length)}: ${names.join(', ')}.`,

@@ -37,6 +37,10 @@ export const FRENCH: Texts = {
     `${percent(painter.high)}), l’avait parmi ses cinq premiers pour ${percent(fiveBest.value)}, ` +
     `et a donné le bon style pour ${percent(style.value)} des ${NUMBER.format(style.n)} dont le ` +
     'style est connu.',
+  measuredElsewhere: (painter) =>
+    `Sur ${NUMBER.format(painter.n)} venus d’autres sources que celles de son apprentissage, comme ` +
+    `le seront les vôtres, il a donné le bon peintre pour ${percent(painter.value)} ` +
+    `(${percent(painter.low)} à ${percent(painter.high)}).`,
   footer: 'Vos images sont regardées par ce serveur, et conservées seulement si vous le demandez.',
   apiDocs: 'L’API, pour les programmes',
 
@@ -71,16 +75,19 @@ export const FRENCH: Texts = {
     'known painter': 'Un peintre que je connais',
     'unknown painter': 'Un peintre que je ne connais pas',
     'not a painting': 'Pas un tableau',
+    'painting on a wall': 'Des tableaux au mur',
   },
   paintersHeading: {
     'known painter': 'Peintre',
     'unknown painter': 'Les plus proches que je connaisse',
     'not a painting': 'Si c’était un tableau : peintre',
+    'painting on a wall': 'Si c’était un seul tableau : peintre',
   },
   stylesHeading: {
     'known painter': 'Style',
     'unknown painter': 'Style',
     'not a painting': 'Si c’était un tableau : style',
+    'painting on a wall': 'Si c’était un seul tableau : style',
   },
   oneOf: (names) =>
     `Neuf fois sur dix, la réponse est parmi ces ${String(names.length)} : ${names.join(', ')}.`,

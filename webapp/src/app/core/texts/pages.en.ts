@@ -94,22 +94,33 @@ export const ENGLISH_PAGES = {
     learned: (data: string, n: number) =>
       `It was trained on ${pictures(n)} of the data set “${data}”.`,
     measured: 'How good it is',
-    measuredText: 'Measured on paintings that it never saw while learning, with 95% intervals:',
+    measuredText: 'Measured on paintings that it never saw while learning, with 95% intervals.',
+    homeAlone:
+      'Their pictures come from the sources it learned from; of pictures from elsewhere, such as ' +
+      'your own, expect less.',
+    bothText:
+      'At home are pictures from the sources it learned from, elsewhere are pictures from other ' +
+      'sources. Elsewhere is what to expect of your own pictures.',
     measure: 'Measure',
-    value: 'Value',
-    interval: '95% interval',
-    count: 'Pictures',
+    home: 'At home',
+    elsewhere: 'Elsewhere',
+    interval: (low: string, high: string, n: number) => `${low}–${high}, ${pictures(n)}`,
     rows: {
       'artist.accuracy': 'Right painter',
       'artist.top5': 'Right painter among the first five',
+      'artist.set_coverage': 'Right painter among those named as possible',
+      'artist.very_likely_right': 'Right painter where it says “very likely”',
       'artist.macro_f1': 'Painters: F1, every painter counting the same',
       'artist.calibration_error': 'Painters: error of the percentages',
       'style.accuracy': 'Right style',
       'style.top5': 'Right style among the first five',
       'style.macro_f1': 'Styles: F1, every style counting the same',
       'style.calibration_error': 'Styles: error of the percentages',
+      'refusal.painting_refused': 'Paintings taken for something else',
       'refusal.known_painter_accepted': 'Painters it knows, answered as known',
       'refusal.unknown_painter_noticed': 'Painters it does not know, noticed',
+      'refusal.unknown_painter_very_likely':
+        'Painters it does not know, called “very likely” somebody',
       'refusal.not_painting_noticed': 'Pictures that are no paintings, noticed',
     },
     limits: 'What it cannot do',

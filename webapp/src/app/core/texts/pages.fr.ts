@@ -97,22 +97,33 @@ export const FRENCH_PAGES: PageTexts = {
     learned: (data, n) => `Il a été entraîné sur ${pictures(n)} du jeu de données « ${data} ».`,
     measured: 'Ce qu’il vaut',
     measuredText:
-      'Mesuré sur des tableaux jamais vus pendant l’apprentissage, avec des intervalles à 95 % :',
+      'Mesuré sur des tableaux jamais vus pendant l’apprentissage, avec des intervalles à 95 %.',
+    homeAlone:
+      'Leurs images viennent des sources sur lesquelles il a appris ; d’images venues d’ailleurs, ' +
+      'comme les vôtres, attendez moins.',
+    bothText:
+      'Chez lui : des images des sources sur lesquelles il a appris. Ailleurs : des images d’autres ' +
+      'sources. La colonne « Ailleurs » dit ce qu’il faut attendre de vos propres images.',
     measure: 'Mesure',
-    value: 'Valeur',
-    interval: 'Intervalle à 95 %',
-    count: 'Images',
+    home: 'Chez lui',
+    elsewhere: 'Ailleurs',
+    interval: (low, high, n) => `${low} à ${high}, ${pictures(n)}`,
     rows: {
       'artist.accuracy': 'Bon peintre',
       'artist.top5': 'Bon peintre parmi les cinq premiers',
+      'artist.set_coverage': 'Bon peintre parmi ceux donnés comme possibles',
+      'artist.very_likely_right': 'Bon peintre quand il dit « très probablement »',
       'artist.macro_f1': 'Peintres : F1, chaque peintre comptant autant',
       'artist.calibration_error': 'Peintres : erreur des pourcentages',
       'style.accuracy': 'Bon style',
       'style.top5': 'Bon style parmi les cinq premiers',
       'style.macro_f1': 'Styles : F1, chaque style comptant autant',
       'style.calibration_error': 'Styles : erreur des pourcentages',
+      'refusal.painting_refused': 'Tableaux pris pour autre chose',
       'refusal.known_painter_accepted': 'Peintres connus, reconnus comme tels',
       'refusal.unknown_painter_noticed': 'Peintres inconnus, remarqués',
+      'refusal.unknown_painter_very_likely':
+        'Peintres inconnus, pris « très probablement » pour un autre',
       'refusal.not_painting_noticed': 'Images qui ne sont pas des tableaux, remarquées',
     },
     limits: 'Ce qu’il ne sait pas faire',

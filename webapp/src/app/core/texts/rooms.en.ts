@@ -36,6 +36,8 @@ export const ENGLISH_ROOMS = {
 
   sentences: {
     notPainting: "This doesn't look like a painting.",
+    onWall:
+      'This looks like a photograph of paintings on a wall; cut one of them out and ask again.',
     unknown: (style: string | null): string =>
       style === null
         ? "A painter I don't know."

@@ -60,6 +60,7 @@ export const FRENCH_ROOMS: RoomTexts = {
 
   sentences: {
     notPainting: 'Cela ne ressemble pas à un tableau.',
+    onWall: 'Cela ressemble à une photo de tableaux au mur ; recadrez l’un d’eux et redemandez.',
     unknown: (style) =>
       style === null
         ? 'Un peintre que je ne connais pas.'

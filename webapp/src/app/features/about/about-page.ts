@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject } from '@angular/core';
 
 import { Knowledge } from '../../core/knowledge';
@@ -8,7 +9,7 @@ import { learnedFrom, rows } from './measures';
 /** What the system is, how good it is, what it can't do, and how it sees. */
 @Component({
   selector: 'app-about-page',
-  imports: [FeatureMaps],
+  imports: [FeatureMaps, NgTemplateOutlet],
   templateUrl: './about-page.html',
   styleUrls: ['../page.css', './about-page.css'],
 })
@@ -19,7 +20,8 @@ export class AboutPage {
     this.knowledge.model.hasValue() ? this.knowledge.model.value() : null,
   );
 
-  protected readonly rows = computed(() => rows(this.card()?.metrics ?? {}, this.texts));
+  protected readonly rows = computed(() => rows(this.card()?.comparisons ?? [], this.texts));
+  protected readonly both = computed(() => this.rows().some(({ elsewhere }) => elsewhere !== null));
   protected readonly knows = computed(() => {
     const card = this.card();
     return card ? this.texts.knows(card.artists, card.styles) : '';

@@ -4,16 +4,17 @@ import { learnedFrom, rows } from './measures';
 const accuracy = { value: 0.6, low: 0.5, high: 0.7, n: 100 };
 
 describe('rows', () => {
-  it('lists what was measured, and leaves out what was not', () => {
-    const metrics = {
-      artist: { accuracy, chance: 0.1 },
-      refusal: { not_painting_noticed: accuracy },
-    };
-    expect(rows(metrics, ENGLISH)).toEqual([
-      { label: 'Right painter', measure: accuracy },
-      { label: 'Pictures that are no paintings, noticed', measure: accuracy },
+  it('lists what was measured in either place, and leaves out what there are no words for', () => {
+    const comparisons = [
+      { measure: 'artist.accuracy', home: accuracy, elsewhere: null },
+      { measure: 'artist.cross_entropy', home: accuracy, elsewhere: accuracy },
+      { measure: 'refusal.not_painting_noticed', home: null, elsewhere: accuracy },
+    ];
+    expect(rows(comparisons, ENGLISH)).toEqual([
+      { label: 'Right painter', home: accuracy, elsewhere: null },
+      { label: 'Pictures that are no paintings, noticed', home: null, elsewhere: accuracy },
     ]);
-    expect(rows({}, ENGLISH)).toEqual([]);
+    expect(rows([], ENGLISH)).toEqual([]);
   });
 });
 

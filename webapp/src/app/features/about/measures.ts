@@ -1,16 +1,18 @@
+import type { Comparison } from '../../core/api/models';
 import type { Texts } from '../../core/texts';
-import { Measure, measure } from '../model-summary/measured';
 
 export interface Row {
   readonly label: string;
-  readonly measure: Measure;
+  readonly home: Comparison['home'];
+  readonly elsewhere: Comparison['elsewhere'];
 }
 
-/** What a model measured of itself, as far as there are words for it, in the order of the words. */
-export function rows(metrics: Readonly<Record<string, unknown>>, texts: Texts): Row[] {
-  return Object.entries(texts.aboutPage.rows).flatMap(([path, label]) => {
-    const found = measure(metrics, ...path.split('.'));
-    return found === null ? [] : [{ label, measure: found }];
+/** What was measured, at home and elsewhere, as far as there are words for it. */
+export function rows(comparisons: readonly Comparison[], texts: Texts): Row[] {
+  const labels: Readonly<Record<string, string>> = texts.aboutPage.rows;
+  return comparisons.flatMap(({ measure, home, elsewhere }) => {
+    const label = labels[measure];
+    return label === undefined ? [] : [{ label, home, elsewhere }];
   });
 }
 

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import type { Attribution, Candidate } from '../../core/api/models';
-import { namedIn, sentenceOf } from '../../core/sentence';
+import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
 import { Bars } from '../../shared/bars/bars';
 
@@ -17,6 +17,7 @@ export class Answer {
   readonly attribution = input.required<Attribution>();
 
   protected readonly texts = inject(TEXTS);
+  protected readonly isOfPainting = isOfPainting;
   protected readonly sentence = computed(() => sentenceOf(this.attribution(), this.texts));
   protected readonly styles = computed(() => this.attribution().styles.map(namedIn(this.texts)));
   /** The prediction sets in words, where they promise something and name more than one. */

@@ -59,7 +59,7 @@ describe('AttributionPage', () => {
     expect(page.textContent).toContain('0 of 2 pictures looked at');
 
     const [first] = TestBed.inject(HttpTestingController).match(
-      'api/v1/attributions?top=1000&find=true',
+      'api/v1/attributions?top=1000&crop=auto',
     );
     first?.flush(answerFor(picture('a.jpg')));
     await fixture.whenStable();

@@ -104,7 +104,7 @@ describe('PictureCard', () => {
     expect(card.querySelector('progress')).toBeNull();
   });
 
-  it.each(['known painter', 'unknown painter', 'not a painting'] as const)(
+  it.each(['known painter', 'unknown painter', 'not a painting', 'painting on a wall'] as const)(
     'shows the verdict "%s" and heads the candidates accordingly',
     async (verdict) => {
       await showAnswer({ verdict });
@@ -135,8 +135,10 @@ describe('PictureCard', () => {
   });
 
   it('compares only paintings with paintings', async () => {
-    await showAnswer({ verdict: 'not a painting' });
-    expect(texts('.familiarity')).toEqual([]);
+    for (const verdict of ['not a painting', 'painting on a wall'] as const) {
+      await showAnswer({ verdict });
+      expect(texts('.familiarity')).toEqual([]);
+    }
   });
 
   it('leaves out what the model does not tell', async () => {

@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
 
 import type { Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
@@ -23,6 +23,10 @@ export class PictureCard {
   readonly uncropped = output();
 
   protected readonly texts = inject(TEXTS);
+  protected readonly croppedBy = computed(() => {
+    const { crop } = this.picture();
+    return crop && (crop.state ? 'visitor' : 'server');
+  });
   private readonly card = viewChild.required<ElementRef<HTMLElement>>('card');
 
   focus(): void {

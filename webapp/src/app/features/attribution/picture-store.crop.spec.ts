@@ -3,6 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 
 import { answerFor, picture } from '../../../testing/samples';
+import type { Quadrilateral } from '../../core/api/models';
 import { INSET } from '../cropping/quadrilateral';
 import { PictureStore } from './picture-store';
 
@@ -19,17 +20,17 @@ describe('PictureStore, cropping', () => {
     store = TestBed.inject(PictureStore);
     server = TestBed.inject(HttpTestingController);
     store.add([WALL]);
-    answer('find=true', 'A wall.');
+    answer('crop=auto', 'A wall.');
   });
 
   afterEach(() => {
     server.verify();
   });
 
-  function answer(having: string, sentence: string): void {
+  function answer(having: string, sentence: string, cropped?: Quadrilateral): void {
     const request = server.expectOne(({ url }) => url.includes(having));
     expect(((request.request.body as FormData).get('files') as File).size).toBe(WALL.size);
-    request.flush(answerFor(WALL, { sentence }));
+    request.flush(answerFor(WALL, { sentence, cropped: cropped ?? null }));
   }
 
   function now() {
@@ -52,13 +53,32 @@ describe('PictureStore, cropping', () => {
     request.flush(new Blob(['cropped']));
     expect(await now().file.text()).toBe('cropped');
     expect(now().file.name).toBe('wall.jpg');
-    answer('crop=', 'A painting.');
+    answer('crop=0.1', 'A painting.');
     expect(sentence()).toBe('A painting.');
     expect(now().crop?.to).toEqual(INSET);
 
     store.uncrop(id);
     expect(now().file).toBe(WALL);
     expect(sentence()).toBe('A wall.');
+    expect(now().crop).toBeUndefined();
+  });
+
+  it('shows the painting that the server found, and asks about all of the picture if told', async () => {
+    const { id } = now();
+    store.remove(id);
+    store.add([WALL]);
+    answer('crop=auto', 'A painting.', INSET);
+    expect(sentence()).toBeUndefined();
+    server.expectOne(({ url }) => url === 'api/v1/crops').flush(new Blob(['found']));
+    expect(await now().file.text()).toBe('found');
+    expect(sentence()).toBe('A painting.');
+    expect(now().crop).toEqual({ to: INSET, file: WALL });
+
+    store.uncrop(now().id);
+    answer('crop=none', 'A wall.');
+    expect(now().file).toBe(WALL);
+    expect(sentence()).toBe('A wall.');
+    expect(now().whole).toEqual(INSET);
     expect(now().crop).toBeUndefined();
   });
 

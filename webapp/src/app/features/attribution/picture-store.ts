@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, OnDestroy, signal } from '@angular/core';
-import { concat, ignoreElements, Subscription, tap } from 'rxjs';
+import { concat, concatMap, ignoreElements, Observable, of, Subscription, tap } from 'rxjs';
 
 import { Announcer } from '../../core/announcer';
 import { AttributionApi, Step } from '../../core/api/attribution-api';
@@ -73,12 +73,15 @@ export class PictureStore implements OnDestroy {
     this.pump();
   }
 
-  /** Take the picture again as it was brought, with its answer. */
+  /** Take the picture again as it was brought, with its answer; if it has none yet, ask for it. */
   uncrop(id: number): void {
     this.release(id);
-    this.change(id, ({ crop, ...picture }) =>
-      crop ? { ...picture, file: crop.file, state: crop.state } : picture,
-    );
+    const waiting: PictureState = { kind: 'waiting', busy: this.pause !== null };
+    this.change(id, ({ crop, ...picture }) => {
+      if (crop === undefined) return picture;
+      const { file, state, to } = crop;
+      return state ? { ...picture, file, state } : { ...picture, file, state: waiting, whole: to };
+    });
     this.pump();
   }
 
@@ -110,14 +113,18 @@ export class PictureStore implements OnDestroy {
     }
   }
 
-  private send({ id, file, name, crop }: Picture): void {
+  private send({ id, file, name, crop, whole: kept }: Picture): void {
     this.setState(id, { kind: 'sending', share: 0 });
     const request = new Subscription();
     this.requests.set(id, request);
     const whole = crop?.file ?? file;
-    const answer = this.api.attribute(whole, crop?.to);
+    const steps = crop
+      ? concat(this.cropped(id, whole, crop.to), this.api.attribute(whole, crop.to))
+      : this.api
+          .attribute(whole, kept ? 'none' : 'auto')
+          .pipe(concatMap((step) => this.found(id, whole, step)));
     request.add(
-      (crop ? concat(this.cropped(id, whole, crop.to), answer) : answer).subscribe({
+      steps.subscribe({
         next: (step) => {
           this.follow(id, step);
         },
@@ -132,11 +139,21 @@ export class PictureStore implements OnDestroy {
     );
   }
 
+  /** Before an answer for the painting that was found in a picture, that painting. */
+  private found(id: number, whole: File, step: Step): Observable<Step> {
+    const to = step.kind === 'answered' ? step.attribution.cropped : null;
+    return to ? concat(this.cropped(id, whole, to), of(step)) : of(step);
+  }
+
   /** Puts the cropped picture in the place of the whole one, and says nothing. */
-  private cropped(id: number, whole: File, to: Quadrilateral) {
+  private cropped(id: number, whole: File, to: Quadrilateral): Observable<never> {
     return this.crops.crop(whole, to).pipe(
       tap((file) => {
-        this.change(id, (picture) => ({ ...picture, file }));
+        this.change(id, ({ crop = { to, file: whole }, ...picture }) => ({
+          ...picture,
+          file,
+          crop,
+        }));
       }),
       ignoreElements(),
     );

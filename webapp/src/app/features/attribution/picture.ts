@@ -4,15 +4,13 @@ import type { Refusal } from '../../core/api/refusal';
 export interface Answered {
   readonly kind: 'answered';
   readonly attribution: Attribution;
-  /** Where a painting hangs in the picture, as in a photograph of a wall. */
-  readonly found?: Quadrilateral | null;
 }
 
-/** How a picture was cropped, and what it was before. */
+/** How a picture was cropped, and what it was before; by the server itself, nothing yet. */
 export interface Crop {
   readonly to: Quadrilateral;
   readonly file: File;
-  readonly state: PictureState;
+  readonly state?: PictureState;
 }
 
 /** Where a picture is on its way to an answer. */
@@ -30,6 +28,8 @@ export interface Picture {
   readonly state: PictureState;
   /** Where it is the painting in a larger picture. */
   readonly crop?: Crop;
+  /** Where a painting was found in it, though the visitor asks about all of it. */
+  readonly whole?: Quadrilateral;
 }
 
 export function isSettled(picture: Picture): boolean {

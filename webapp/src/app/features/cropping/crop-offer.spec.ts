@@ -30,10 +30,13 @@ describe('CropOffer', () => {
     page.remove();
   });
 
-  async function show(inputs: { found?: Quadrilateral; cropped?: boolean } = {}): Promise<void> {
+  async function show(
+    inputs: { found?: Quadrilateral; urged?: boolean; cropped?: 'visitor' | 'server' } = {},
+  ): Promise<void> {
     fixture.componentRef.setInput('file', picture('wall.jpg'));
     fixture.componentRef.setInput('found', inputs.found ?? null);
-    fixture.componentRef.setInput('cropped', inputs.cropped ?? false);
+    fixture.componentRef.setInput('cropped', inputs.cropped);
+    fixture.componentRef.setInput('urged', inputs.urged ?? false);
     await fixture.whenStable();
   }
 
@@ -101,9 +104,18 @@ describe('CropOffer', () => {
   it('says that the answer is for a cropped picture, and undoes that', async () => {
     let undone = 0;
     fixture.componentInstance.undone.subscribe(() => (undone += 1));
-    await show({ cropped: true, found: FOUND });
-    expect(page.textContent).toContain(ENGLISH.crop.isCropped);
-    await press(ENGLISH.crop.undo);
-    expect(undone).toBe(1);
+    for (const by of ['visitor', 'server'] as const) {
+      await show({ cropped: by, found: FOUND });
+      expect(page.textContent).toContain(ENGLISH.crop.isCropped[by]);
+      await press(ENGLISH.crop.undo[by]);
+    }
+    expect(undone).toBe(2);
+  });
+
+  it('is urged upon whoever brings a wall of paintings', async () => {
+    await show({ urged: true });
+    expect(page.querySelector('.by-hand')).toBeNull();
+    await press(ENGLISH.crop.offer);
+    expect(corners()).toHaveLength(4);
   });
 });

@@ -15,10 +15,12 @@ import { INSET } from './quadrilateral';
 })
 export class CropOffer {
   readonly file = input.required<File>();
-  /** Where the server sees a painting hang in the picture, if it does. */
+  /** Where the server sees a painting hang in the whole picture, if it does. */
   readonly found = input<Quadrilateral | null>(null);
-  /** Whether the picture is cropped already. */
-  readonly cropped = input(false);
+  /** Whether the picture is one of a wall, of which nothing can be said as a whole. */
+  readonly urged = input(false);
+  /** Who cropped the picture, where it is cropped already. */
+  readonly cropped = input<'visitor' | 'server'>();
   readonly applied = output<Quadrilateral>();
   readonly undone = output();
 

@@ -55,6 +55,7 @@ describe('TakenDown', () => {
   it.each<[Attribution['verdict'], string[]]>([
     ['unknown painter', ['Impressionism', ENGLISH.hallPage.unknownArtist]],
     ['not a painting', ['–', '–']],
+    ['painting on a wall', ['–', '–']],
   ])('names nobody where the verdict is "%s"', async (verdict, names) => {
     const shown = painting('poppies');
     show(paintingHanging(shown));

@@ -12,7 +12,7 @@ import {
 
 import { GALLERY } from '../../core/api/addresses';
 import type { GalleryAnswer } from '../../core/api/models';
-import { namedIn, sentenceOf } from '../../core/sentence';
+import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
 import { Bars } from '../../shared/bars/bars';
 import { answerOf, Hanging } from './hanging';
@@ -37,6 +37,7 @@ export class TakenDown {
   readonly closed = output();
 
   protected readonly texts = inject(TEXTS);
+  protected readonly isOfPainting = isOfPainting;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly frame = viewChild.required<ElementRef<HTMLElement>>('frame');
 
@@ -62,9 +63,10 @@ export class TakenDown {
   protected readonly styles = computed(() =>
     (this.answer()?.styles ?? []).map(namedIn(this.texts)),
   );
-  protected readonly style = computed(() =>
-    this.answer()?.verdict === 'not a painting' ? NONE : (this.styles()[0]?.name ?? NONE),
-  );
+  protected readonly style = computed(() => {
+    const answer = this.answer();
+    return answer && !isOfPainting(answer) ? NONE : (this.styles()[0]?.name ?? NONE);
+  });
   protected readonly artist = computed(() => {
     const answer = this.answer();
     if (answer?.verdict === 'unknown painter') return this.texts.hallPage.unknownArtist;

@@ -18,6 +18,7 @@ const MODEL: Model = {
     },
     style: { accuracy: { value: 0.805, low: 0.787, high: 0.822, n: 1900 } },
   },
+  comparisons: [],
   accepts: { formats: ['JPEG'], bytes: 20_000_000, pixels: 100_000_000, files: 20 },
   heads: [],
   provenance: {},
@@ -47,6 +48,16 @@ describe('ModelSummary', () => {
       'It knows 233 painters and 20 styles. Of 2,066 paintings it had never seen, it named the ' +
         'right painter for 61% (95% interval 59% to 64%), had them among its first five for 85%, ' +
         'and named the right style for 81% of the 1,900 whose style is known.',
+    );
+  });
+
+  it('says what to expect of pictures from elsewhere where that was measured', async () => {
+    const elsewhere = { value: 0.56, low: 0.5, high: 0.62, n: 266 };
+    const comparisons = [{ measure: 'artist.accuracy', home: null, elsewhere }];
+    server.expectOne('api/v1/model').flush({ ...MODEL, comparisons });
+    expect(await text()).toContain(
+      'Of 266 from other sources than it learned from, as yours will be, it named the right ' +
+        'painter for 56% (50% to 62%).',
     );
   });
 

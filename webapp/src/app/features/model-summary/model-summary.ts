@@ -20,12 +20,14 @@ export class ModelSummary {
 
   protected readonly sentences = computed(() => {
     if (!this.model.hasValue()) return '';
-    const { artists, styles, metrics } = this.model.value();
+    const { artists, styles, metrics, comparisons } = this.model.value();
     const known = this.texts.knows(artists, styles);
     const painter = measure(metrics, 'artist', 'accuracy');
     const fiveBest = measure(metrics, 'artist', 'top5');
     const style = measure(metrics, 'style', 'accuracy');
     if (painter === null || fiveBest === null || style === null) return known;
-    return `${known} ${this.texts.measured(painter, fiveBest, style)}`;
+    const home = `${known} ${this.texts.measured(painter, fiveBest, style)}`;
+    const right = comparisons.find(({ measure }) => measure === 'artist.accuracy')?.elsewhere;
+    return right ? `${home} ${this.texts.measuredElsewhere(right)}` : home;
   });
 }
