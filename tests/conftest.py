@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from morelli.bundle import Bundle
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 30_000
@@ -219,8 +221,19 @@ def trained(drawn: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Simp
             "validation": {"folds": 3},
         }
     )
-    bundle = train(Run(recipe, root / "run", quiet=True), data, others.samples)
+    # It is asked about its own training pictures, and must not know them again.
+    bundle = train(Run(recipe, root / "run", quiet=True), data, others.samples, works=False)
     return SimpleNamespace(bundle=bundle, data=data, others=others, recipe=recipe, root=root)
+
+
+@pytest.fixture(scope="session")
+def recognising(trained: SimpleNamespace) -> Bundle:
+    """A bundle of the same recipe and pictures that knows the paintings again."""
+    from morelli.training.run import Run
+    from morelli.training.train import train
+
+    run = Run(trained.recipe, trained.root / "recognising", quiet=True)
+    return train(run, trained.data, trained.others.samples)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

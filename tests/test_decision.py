@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from morelli.bundle import Calibration, Label, Manifest, Preprocessing
 from morelli.decision import (
+    RECOGNISED,
     decide,
     familiarity,
     negative_entropy,
@@ -18,6 +19,8 @@ from morelli.decision import (
     softmax,
     style_probabilities,
 )
+from morelli.works.work import Work
+from morelli.works.work import sentence as this_is
 
 wide = arrays(np.float32, (3, 4), elements=st.floats(-1e4, 1e4, width=32))
 
@@ -232,3 +235,51 @@ def test_a_bundle_without_a_head_answers_without_it():
     assert answer.familiarity is None
     assert answer.painting is None
     assert answer.sentence == "Probably Baroque."
+
+
+def test_a_work_that_is_recognised_comes_first():
+    work = Work("Nighthawks", "cy", "Cy", 1942, similarity=0.99)
+    given = outputs((3.0, 1.0, 0.5), (0, 1), painting=-9)
+    (before,) = decide(given, manifest())
+    (answer,) = decide(given, manifest(), works=[work])
+    assert before.verdict == "not a painting" and before.work is None
+    assert answer.verdict == "known painter" and answer.work == work
+    assert answer.sentence.startswith("This is “Nighthawks” by Cy, 1942; ")
+    assert answer.artists[0].slug == "cy" == answer.artist_set[0].slug
+    assert answer.artists[0].probability == RECOGNISED and len(answer.artist_set) == 1
+    assert sum(c.probability for c in answer.artists) == pytest.approx(1)
+    one, other = (c.probability for c in answer.artists[1:])
+    were = {c.slug: c.probability for c in before.artists}
+    assert one / other == pytest.approx(were["ada"] / were["bob"])
+    assert (answer.styles, answer.painting) == (before.styles, before.painting)
+
+
+def test_a_surer_model_is_believed():
+    (answer,) = decide(outputs((30.0, 1.0, 0.5)), manifest(), works=[Work(artist="ada")])
+    assert answer.artists[0].probability > RECOGNISED
+
+
+def test_a_works_painter_may_be_new_or_nobody():
+    stranger = Work("A view", "edda-nobody", "Edda Nobody")
+    known, unknown = (
+        decide(outputs((3.0, 1.0, 0.5)), manifest(), top=2, works=[work])[0]
+        for work in (stranger, Work("A view"))
+    )
+    assert [c.slug for c in known.artists] == ["edda-nobody", "ada"]
+    assert known.artists[0].name == "Edda Nobody"
+    assert [c.slug for c in unknown.artists] == ["ada", "bob"]
+    assert unknown.sentence.startswith("This is “A view”")
+
+
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [
+        (Work("Olympia", "x", "Édouard Manet", 1863), "This is “Olympia” by Édouard Manet, 1863"),
+        (Work("Olympia"), "This is “Olympia”"),
+        (Work(artist="x", artist_name="Titian"), "This is a painting by Titian that I know"),
+        (Work(artist_name="Titian", year=1538), "This is a painting by Titian, 1538, that I know"),
+        (Work(), "This is a painting that I know"),
+    ],
+)
+def test_what_is_not_known_of_a_work_is_not_said(work, says):
+    assert this_is(work) == says

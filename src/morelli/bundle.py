@@ -1,9 +1,10 @@
-"""The model on disk: a folder with `model.onnx`, `morelli.json` and `background.json`.
+"""The model on disk: a folder with `model.onnx`, `morelli.json`, `background.json` and an index.
 
 `morelli.json` says what the graph's outputs mean and how a picture is brought to it: labels,
 preprocessing, calibration, thresholds, painters taught later, where it all comes from, and the
 SHA-256 of the other files. `background.json` (see `morelli.background`) may be missing, and then
-no painter can be taught. Nothing else is ever loaded, and no pickle.
+no painter can be taught. `works.index` (see `morelli.works.index`) may be missing, and then no
+painting is recognised. Nothing else is ever loaded, and no pickle.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from morelli.manifest import (
     Manifest,
     Part,
     Preprocessing,
+    Recognition,
     Taught,
 )
 from morelli.models import places
@@ -33,6 +35,7 @@ from morelli.models.places import GRAPH, MANIFEST
 __all__ = [
     "BACKGROUND",
     "FORMAT",
+    "WORKS",
     "Bundle",
     "BundleError",
     "Calibration",
@@ -40,11 +43,13 @@ __all__ = [
     "Manifest",
     "Part",
     "Preprocessing",
+    "Recognition",
     "Taught",
     "save",
 ]
 
 BACKGROUND = "background.json"
+WORKS = "works.index"
 
 
 class BundleError(MorelliError):
@@ -59,15 +64,22 @@ class Bundle:
         manifest: what `morelli.json` says.
         graph: the content of `model.onnx`.
         background: the content of `background.json`; None where the bundle has none.
+        works: the content of `works.index`; likewise.
     """
 
     def __init__(
-        self, path: Path, manifest: Manifest, graph: bytes, background: bytes | None = None
+        self,
+        path: Path,
+        manifest: Manifest,
+        graph: bytes,
+        background: bytes | None = None,
+        works: bytes | None = None,
     ) -> None:
         self.path = path
         self.manifest = manifest
         self.graph = graph
         self.background = background
+        self.works = works
 
     @classmethod
     def open(cls, bundle: str | os.PathLike[str] = "default") -> "Bundle":
@@ -96,11 +108,9 @@ class Bundle:
             field = ".".join(map(str, first["loc"])) or "the file"
             raise BundleError(f"{path / MANIFEST}: {field}: {first['msg']}.") from error
         _verify(path / GRAPH, graph, manifest.sha256)
-        background = None
-        if manifest.background_sha256 is not None:
-            background = _read(path / BACKGROUND)
-            _verify(path / BACKGROUND, background, manifest.background_sha256)
-        return cls(path, manifest, graph, background)
+        background = _verified(path / BACKGROUND, manifest.background_sha256)
+        works = _verified(path / WORKS, manifest.works_sha256)
+        return cls(path, manifest, graph, background, works)
 
     @property
     def name(self) -> str:
@@ -131,7 +141,13 @@ class Bundle:
         return digest.hexdigest()
 
 
-def save(path: Path, manifest: Manifest, graph: bytes, background: bytes | None = None) -> Bundle:
+def save(
+    path: Path,
+    manifest: Manifest,
+    graph: bytes,
+    background: bytes | None = None,
+    works: bytes | None = None,
+) -> Bundle:
     """Write a bundle into the folder `path`; the checksums in `manifest` are set.
 
     Each file is replaced as a whole, so that a kill leaves the old one or the new one.
@@ -139,14 +155,20 @@ def save(path: Path, manifest: Manifest, graph: bytes, background: bytes | None 
     checksums = {
         "sha256": hashlib.sha256(graph).hexdigest(),
         "background_sha256": background and hashlib.sha256(background).hexdigest(),
+        "works_sha256": works and hashlib.sha256(works).hexdigest(),
     }
     manifest = manifest.model_copy(update=checksums)
-    contents = {GRAPH: graph, BACKGROUND: background, MANIFEST: _readable(manifest).encode()}
+    contents = {
+        GRAPH: graph,
+        BACKGROUND: background,
+        WORKS: works,
+        MANIFEST: _readable(manifest).encode(),
+    }
     for name, content in contents.items():
         if content is not None:
             with whole(path / name) as partial:
                 partial.write_bytes(content)
-    return Bundle(path, manifest, graph, background)
+    return Bundle(path, manifest, graph, background, works)
 
 
 def _readable(manifest: Manifest) -> str:
@@ -165,6 +187,15 @@ def _read(path: Path) -> bytes:
         raise BundleError(f"{path.parent} is not a bundle: {path} is missing.") from error
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _verified(path: Path, sha256: str | None) -> bytes | None:
+    """The content of a file that a bundle may have; None where its manifest names none."""
+    if sha256 is None:
+        return None
+    content = _read(path)
+    _verify(path, content, sha256)
+    return content
 
 
 def _verify(path: Path, content: bytes, sha256: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,6 +23,13 @@ from morelli.images.finding import find_painting, shows_frames
 from morelli.images.quadrilateral import Quadrilateral, rectify
 from morelli.taxonomy import Taxonomy
 from morelli.teaching import Lesson, Skipped
+from morelli.works import miniature, shelves
+from morelli.works.index import Index
+from morelli.works.recognition import Recogniser
+from morelli.works.work import Place, Work
+
+WORK_OUTPUTS = ("work_embedding", "work_look")
+"""What works are recognised by: an output of the graph, and `morelli.works.miniature.look`."""
 
 CROPPED_FROM = 1024
 """Side in pixels below which a photograph isn't reduced before the painting is cut out of it."""
@@ -103,6 +110,9 @@ class Classifier:
             self._background = Background.of(bundle)
             self._outputs.append("distance")
         self._taught = _taught(bundle.manifest)
+        self._recogniser = shelves.recogniser(bundle)
+        if self._recogniser is not None:
+            self._outputs += WORK_OUTPUTS
 
     @classmethod
     def open(
@@ -198,20 +208,23 @@ class Classifier:
         See `morelli.training.assembly.assemble` for what there is. `artist_logits`, and
         `head_artist` where the graph gives its `basis`, have a column more for each painter who
         was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding from
-        what the bundle knows: see `Background.distances`.
+        what the bundle knows: see `Background.distances`. Nor does it know `work_look` (N, 64, 64),
+        the pictures in grey: see `morelli.works.miniature`.
 
         Raises:
             BundleError: the graph has no such output.
         """
         there = {output.name for output in self._session.get_outputs()}
-        missing = set(names) - there - ({"distance"} if self._background else set())
+        missing = set(names) - there - ({"distance"} if self._background else set()) - {"work_look"}
         if missing:
             raise BundleError(f"{self.bundle.path} has no output {', '.join(sorted(missing))}.")
         inputs = self.bundle.manifest.preprocessing(squares)
         also = {"embedding", "basis"} & there if self._taught else set()
         also |= {"embedding"} if "distance" in names else set()
-        asked = list(({*names} | also) - {"distance"})
+        asked = list(({*names} | also) - {"distance", "work_look"})
         outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
+        if "work_look" in names:
+            outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
         if self._background is not None and "distance" in names:
             outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
         if self._taught:
@@ -224,6 +237,39 @@ class Classifier:
                     columns = outputs[source] @ weights + bias
                     outputs[output] = np.hstack([outputs[output], columns])
         return {name: outputs[name] for name in names}
+
+    @property
+    def knows_works(self) -> bool:
+        """Whether it can recognise paintings at all: older bundles can't."""
+        return self._recogniser is not None
+
+    def hang(self, gallery: Index | None) -> None:
+        """Let the works of a gallery be recognised, too; they replace those hung before."""
+        self._recogniser = shelves.recogniser(self.bundle, gallery)
+
+    def recognise(
+        self, outputs: Mapping[str, NDArray[Any]], *, but: Place | None = None
+    ) -> list[Work | None]:
+        """The works that N pictures show, by what `outputs` gave; None where none is recognised.
+
+        Args:
+            outputs: of the pictures; others than `WORK_OUTPUTS` are ignored.
+            but: leave out the works of this place.
+        """
+        if self._recogniser is None:
+            return [None] * len(next(iter(outputs.values())))
+        return self._recogniser.recognise(*(outputs[name] for name in WORK_OUTPUTS), but=but)
+
+    def likeliest_works(self, pictures: Sequence[Pixels]) -> list[Work | None]:
+        """The works of the bundle's own that decoded pictures may show, sure or not.
+
+        For measuring; see `Recogniser.likeliest`.
+        """
+        if self._recogniser is None:
+            return [None] * len(pictures)
+        outputs = self.run(pictures, WORK_OUTPUTS)
+        own = Recogniser(self._recogniser.rule, self._recogniser.works)
+        return own.likeliest(*(outputs[name] for name in WORK_OUTPUTS))
 
     def teach(
         self,
@@ -334,13 +380,17 @@ class Classifier:
         looked = [(picture, future.result()) for picture, future in group]
         views = [view for _, look in looked if isinstance(look, _Looked) for view in look.views]
         squares = [pixels for pixels, _ in views]
-        answers = iter(decide(self.outputs(squares), self.bundle.manifest, top) if views else ())
+        answers = iter(self._decided(squares, top) if views else ())
         for picture, look in looked:
             if isinstance(look, MorelliError | OSError):
                 yield Result(picture, error=look)
             else:
                 own = [replace(next(answers), cropped=where) for _, where in look.views]
                 yield Result(picture, attribution=_meant(look, own))
+
+    def _decided(self, pictures: Sequence[Pixels], top: int) -> list[Attribution]:
+        outputs = self.outputs(pictures)
+        return decide(outputs, self.bundle.manifest, top, self.recognise(outputs))
 
 
 def _meant(look: _Looked, answers: list[Attribution]) -> Attribution:
@@ -350,6 +400,8 @@ def _meant(look: _Looked, answers: list[Attribution]) -> Attribution:
     the network has seen both, and the view in which it sees more of a painting is taken.
     """
     whole, cut = answers[0], answers[-1]
+    if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
+        return cut if whole.work is None else whole
     more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
     meant = cut if more else whole
     refused = meant.verdict == "not a painting" and meant.cropped is None

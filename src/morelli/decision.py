@@ -1,7 +1,7 @@
 """From logits to an answer: calibrated probabilities, agreement, and when to say "I don't know"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from morelli.bundle import Calibration, Label, Manifest
 from morelli.images.quadrilateral import Quadrilateral
+from morelli.works.work import Work
+from morelli.works.work import sentence as this_is
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Verdict: TypeAlias = Literal[
@@ -21,6 +23,10 @@ POSSIBLE = 0.3
 
 COVERAGE = 0.9
 """Share of paintings, at least, whose right class a prediction set holds."""
+
+RECOGNISED = 0.99
+"""Probability, at least, of the painter of a work that is recognised; docs/works.md says how often
+that is right. The other painters share the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class Attribution:
         bundle: name of the bundle that answered.
         cropped: where in the picture the painting is that this is the answer for; None where it
             is for the whole picture.
+        work: the painting that the picture shows, where it is one that is known; its painter then
+            comes first among `artists` and alone in `artist_set`, and the verdict is "known
+            painter".
     """
 
     artists: tuple[Candidate, ...]
@@ -64,6 +73,7 @@ class Attribution:
     sentence: str
     bundle: str
     cropped: Quadrilateral | None = None
+    work: Work | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The same, ready for JSON."""
@@ -224,13 +234,19 @@ def _sets(rows: Floats | None, thresholds: Sequence[float]) -> NDArray[np.bool_]
     return None if rows is None or not thresholds else prediction_sets(rows, thresholds)
 
 
-def decide(outputs: Mapping[str, Floats], manifest: Manifest, top: int = 5) -> list[Attribution]:
+def decide(
+    outputs: Mapping[str, Floats],
+    manifest: Manifest,
+    top: int = 5,
+    works: Sequence[Work | None] = (),
+) -> list[Attribution]:
     """Answer for each of N pictures.
 
     Args:
         outputs: see `probabilities`.
         manifest: the bundle's.
         top: how many painters and styles an answer names, at most.
+        works: that the pictures show, N of them; none where none was looked for.
     """
     calibration = manifest.calibration
     found = probabilities(outputs, calibration)
@@ -246,20 +262,44 @@ def decide(outputs: Mapping[str, Floats], manifest: Manifest, top: int = 5) -> l
         named = max(top, 2)  # the sentence may name two
         artists, artist_set = _named(found.artists, found.artist_sets, i, manifest.artists, named)
         styles, style_set = _named(found.styles, found.style_sets, i, manifest.styles, named)
-        answers.append(
-            Attribution(
-                artists=artists[:top],
-                styles=styles[:top],
-                artist_set=artist_set,
-                style_set=style_set,
-                familiarity=known,
-                painting=painting,
-                verdict=verdict,
-                sentence=sentence(verdict, artists, styles),
-                bundle=manifest.name,
-            )
+        answer = Attribution(
+            artists=artists[:top],
+            styles=styles[:top],
+            artist_set=artist_set,
+            style_set=style_set,
+            familiarity=known,
+            painting=painting,
+            verdict=verdict,
+            sentence=sentence(verdict, artists, styles),
+            bundle=manifest.name,
         )
+        work = works[i] if works else None
+        answers.append(answer if work is None else knowing(answer, work))
     return answers
+
+
+def knowing(answer: Attribution, work: Work) -> Attribution:
+    """The answer for a picture that shows a work which is known.
+
+    Its painter has the probability that the model gives, or `RECOGNISED` where that is more, and
+    the other painters share what is left in proportion. Where nobody says who painted it, painters
+    stay as they are. Styles stay in any case, and so do `familiarity` and `painting`, which are of
+    the picture and not of the work.
+    """
+    style = f"; {answer.styles[0].name}." if answer.styles else "."
+    answer = replace(answer, work=work, verdict="known painter", sentence=f"{this_is(work)}{style}")
+    if work.artist is None:
+        return answer
+    named = {candidate.slug: candidate for candidate in answer.artists}
+    before = named.pop(work.artist, None)
+    given = 0.0 if before is None else before.probability
+    share = max(given, RECOGNISED)
+    left = (1 - share) / max(1 - given, 1e-9)
+    name = work.artist_name or work.artist if before is None else before.name
+    painter = Candidate(work.artist, name, share)
+    others = (replace(c, probability=left * c.probability) for c in named.values())
+    count = max(len(answer.artists), 1)
+    return replace(answer, artists=(painter, *others)[:count], artist_set=(painter,))
 
 
 def _named(

@@ -1,7 +1,7 @@
 """What `morelli.json` says: what a graph answers, and how a picture is brought to it."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,6 +115,30 @@ class Calibration(_Part):
     style_thresholds: tuple[float, ...] = ()
 
 
+class Recognition(_Part):
+    """When a picture is said to show a work that is known; fitted by `morelli train`.
+
+    Attributes:
+        space: name of the space of the graph's `work_embedding`; indexes of other spaces can't be
+            compared with it.
+        weights, bias: of a candidate's cosine and structure (see `morelli.works.recognition`); they
+            give the logit of its being the work.
+        threshold: probability, 0..1, from which on the work is named.
+    """
+
+    space: str = Field(pattern=r"^[0-9a-f]{16}$")
+    weights: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]]
+    bias: float
+    threshold: float = Field(gt=0, lt=1)
+
+    @property
+    def least_cosine(self) -> float:
+        """A candidate less near than this is not named, however well it agrees."""
+        cosine, structure = self.weights
+        logit = float(np.log(self.threshold / (1 - self.threshold)))
+        return (logit - self.bias - structure) / cosine
+
+
 class Taught(_Part):
     """A painter whom `morelli teach` added, on top of the graph, and how well that went.
 
@@ -150,6 +174,8 @@ class Manifest(_Part):
         name: the bundle's name, which every answer carries.
         sha256: of `model.onnx`, in hexadecimal.
         background_sha256: of `background.json`; None where the bundle has none.
+        works_sha256: of `works.index`; None where the bundle knows no works.
+        recognition: how works are recognised; None where it knows none.
         artists, styles: the classes in the order of the logits; empty without that head.
         taught: of the artists the last ones, those whom the graph itself doesn't know.
         refuses: whether the graph has the output `painting_logits`.
@@ -162,6 +188,8 @@ class Manifest(_Part):
     name: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     background_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    works_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    recognition: Recognition | None = None
     artists: tuple[Label, ...]
     styles: tuple[Label, ...]
     taught: tuple[Taught, ...] = ()
@@ -179,4 +207,6 @@ class Manifest(_Part):
             raise ValueError("the painters taught are not the last of the artists")
         if len({len(taught.weights) for taught in self.taught}) > 1:
             raise ValueError("the painters taught have weights of several lengths")
+        if (self.works_sha256 is None) != (self.recognition is None):
+            raise ValueError("works_sha256 and recognition belong together")
         return self

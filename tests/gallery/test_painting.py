@@ -2,7 +2,8 @@
 
 import pytest
 
-from morelli.gallery.painting import describe, fold, held_the_brush, year
+from morelli.datasets.labels import first_year
+from morelli.gallery.painting import describe, fold, held_the_brush
 
 
 def test_the_taxonomys_names_are_shown() -> None:
@@ -68,7 +69,7 @@ def test_ids_are_of_the_place_and_nothing_else() -> None:
     ],
 )
 def test_years(text: str, expected: int | None) -> None:
-    assert year(text) == expected
+    assert first_year(text) == expected
 
 
 def test_folding() -> None:

@@ -19,6 +19,7 @@ VERBS = (
     "data",
     "gallery",
     "models",
+    "works",
 )
 
 

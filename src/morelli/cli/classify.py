@@ -27,6 +27,9 @@ class Output(StrEnum):
 CSV_COLUMNS = (
     "file",
     "verdict",
+    "work",
+    "work_year",
+    "work_where",
     "artist",
     "artist_probability",
     "artist_set",
@@ -118,6 +121,9 @@ def _flat(answer: "Attribution | None") -> dict[str, object]:
     if answer is None:
         return {}
     row: dict[str, object] = {"verdict": answer.verdict}
+    if answer.work is not None:
+        row["work"], row["work_year"] = answer.work.title or "", answer.work.year or ""
+        row["work_where"] = answer.work.where
     for name, candidates, members in (
         ("artist", answer.artists, answer.artist_set),
         ("style", answer.styles, answer.style_set),

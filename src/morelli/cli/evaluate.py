@@ -85,6 +85,15 @@ def evaluate(
             help="Can sources be told by what the heads read? On this split's pictures.",
         ),
     ] = None,
+    works: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Are known works recognised, and no others? Also in copies of so many training"
+            " pictures, cut, framed, toned or grey.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -180,6 +189,20 @@ def evaluate(
         with _counting(f"Classifying {name}", len(pictures_there)) as advance:
             found = measure_elsewhere(classifier, pictures_there, advance)
         evaluation = replace(evaluation, elsewhere=evaluation.elsewhere | {name: found})
+    if works is not None:
+        from morelli.evaluation.works import Shown, shown
+        from morelli.evaluation.works import works as recognise
+        from morelli.works.copies import KINDS
+
+        learnt = dataset.split("train").samples
+        learnt = learnt[:: max(1, len(learnt) // max(works, 1))][:works]
+        asked = [
+            *(one for there in abroad.values() for one in shown(there)),
+            *(Shown(sample, None) for sample in (*paintings, *strangers)),
+        ]
+        with _counting("Recognising works", len(asked) + len(KINDS) * len(learnt)) as advance:
+            more["works"] = recognise(classifier, asked, learnt, advance)
+        evaluation = replace(evaluation, more=evaluation.more | more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))
     else:

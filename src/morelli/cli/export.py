@@ -39,7 +39,7 @@ def export(
     manifest = source.manifest.model_copy(
         update={"name": name or source.manifest.name, "metrics": {}}
     )
-    written = save(out, manifest, graph, source.background)
+    written = save(out, manifest, graph, source.background, source.works)
     console = Console()
     before, after = len(source.graph) / 1e6, len(written.graph) / 1e6
     console.print(f"{out}: {after:.1f} MB, before {before:.1f} MB.")

@@ -32,6 +32,10 @@ class Sample:
         group: the same for all pictures of one painting; None where nobody says which are.
         work: what the training pictures know of the painting, in the table's own word, for those
             who measure by it (`morelli.evaluation.elsewhere`); None where it isn't said.
+        year: when it was painted; None where it isn't known.
+        origin: the picture's path at its source, whose name may say what it shows; None where it
+            isn't known.
+        same_work_as: another picture of the same painting; None where nobody names one.
     """
 
     path: Path
@@ -42,6 +46,9 @@ class Sample:
     title: str | None = None
     group: str | None = None
     work: str | None = None
+    year: int | None = None
+    origin: str | None = None
+    same_work_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Names as data sets spell them -> slugs: the taxonomy's where it knows the name, else our own."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -49,6 +50,12 @@ def split_name(name: str) -> str | None:
     """A split's name in lower case, the usual three under one name each; None if empty."""
     name = name.strip().casefold()
     return SPLITS.get(name, name) or None
+
+
+def first_year(text: str) -> int | None:
+    """The first year in a date of any wording: "c. 1665–67" is 1665, "19th century" None."""
+    found = re.search(r"(?<!\d)\d{3,4}(?!\d)", text)
+    return int(found[0]) if found else None
 
 
 def slugify(name: str) -> str:

@@ -1,8 +1,8 @@
 """A table of pictures, one a row: CSV (with the standard library) or Parquet (with pyarrow).
 
 Columns: `path` or `file` (relative paths start from the table's own folder), `artist`, `style`,
-`split`, `source`, `title`, `group` and `work`; others are ignored. One of `artist` and `style` has
-to be there, unless the table is opened as unlabelled.
+`split`, `source`, `source_path`, `title`, `year`, `group`, `work` and `same_work_as`; others are
+ignored. One of `artist` and `style` has to be there, unless the table is opened as unlabelled.
 """
 
 import csv
@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from morelli.datasets.dataset import Dataset, DatasetError, Problem, Sample, readable
-from morelli.datasets.labels import artist_slug, split_name, style_slug
+from morelli.datasets.labels import artist_slug, first_year, split_name, style_slug
 
-COLUMNS = ("artist", "style", "split", "source", "title", "group", "work")
+COLUMNS = (
+    *("artist", "style", "split", "source", "title", "group", "work"),
+    *("year", "source_path", "same_work_as"),
+)
 """Those that may be there beside the picture's own, `path` or `file`."""
 
 SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".parquet"))
@@ -116,6 +119,9 @@ def _sample(
         style_slug(value.get("style", "")),
         split_name(value.get("split", "")),
         **{name: value.get(name) or None for name in ("source", "title", "group", "work")},
+        year=first_year(value.get("year", "")),
+        origin=value.get("source_path") or None,
+        same_work_as=value.get("same_work_as") or None,
     )
 
 

@@ -20,7 +20,7 @@ SHOWN = 12
 def record(bundle: Bundle, evaluation: Evaluation) -> None:
     """Write the numbers into the bundle's manifest, and `MODEL_CARD.md` beside it."""
     manifest = bundle.manifest.model_copy(update={"metrics": evaluation.to_dict()})
-    saved = save(bundle.path, manifest, bundle.graph, bundle.background)
+    saved = save(bundle.path, manifest, bundle.graph, bundle.background, bundle.works)
     (bundle.path / NAME).write_text(card(saved, evaluation), encoding="utf-8")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from morelli.evaluation import copies, robustness
+from morelli.evaluation import works as recognition
 
 SECTIONS = {
     "artist": "Artist",
@@ -14,6 +15,7 @@ SECTIONS = {
     "neighbours": "Nearest paintings",
     "robustness": "Photographs of paintings",
     "copies": "Copies of a picture, by size and format",
+    "works": "Recognising works",
     "sources": "Telling sources apart",
 }
 """Parts of an evaluation, in the order in which they are shown, before those of `ELSEWHERE`."""
@@ -76,6 +78,7 @@ NAMES = {
     "style_precision5_gain_folds": "style: gained in five folds",
     **robustness.NAMES,
     **copies.NAMES,
+    **recognition.NAMES,
     "source_auroc": "pictures of the largest source told from all others: AUROC",
 }
 
@@ -98,6 +101,7 @@ NUMBERS = {
     "insertion_centre",
     "insertion_gain_centre",
     "source_auroc",
+    "gap",
 }
 """Those that aren't shares of pictures."""
 

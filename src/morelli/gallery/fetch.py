@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from morelli.datasets.dataset import Problem
+from morelli.datasets.labels import first_year
 from morelli.gallery import manifest
 from morelli.gallery.museums import Museum, Work
-from morelli.gallery.painting import fold, held_the_brush, year
+from morelli.gallery.painting import fold, held_the_brush
 from morelli.gallery.polite import MissingError, Polite
 from morelli.gallery.sizes import read_size
 from morelli.images import PictureError
@@ -153,7 +154,7 @@ def _row(work: Work, file: str) -> manifest.Row:
         "file": file,
         "title": work.title,
         "artist": Taxonomy.load().artist(slug).name if slug else work.artist,
-        "year": str(year(work.date) or ""),
+        "year": str(first_year(work.date) or ""),
         "style": work.style,
         "licence": work.licence,
         "source": work.page,

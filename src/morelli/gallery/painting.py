@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from morelli.datasets.dataset import readable
-from morelli.datasets.labels import artist_slug, style_slug
+from morelli.datasets.labels import artist_slug, first_year, style_slug
 from morelli.taxonomy import Taxonomy, UnknownNameError
 
 # Words by which catalogues say that somebody else held the brush.
@@ -75,7 +75,7 @@ def describe(file: str, row: Mapping[str, str]) -> Painting:
         artist=artist,
         artist_name=artist_name,
         after=after,
-        year=year(row.get("year", "")),
+        year=first_year(row.get("year", "")),
         style=style,
         style_name=style_name(style, row.get("style", "")),
         licence=row.get("licence") or None,
@@ -88,12 +88,6 @@ def describe(file: str, row: Mapping[str, str]) -> Painting:
 def held_the_brush(name: str) -> bool:
     """Whether a catalogue's name is the painter's own: no "after", "workshop of" and the like."""
     return not _NOT_BY.match(name.strip())
-
-
-def year(text: str) -> int | None:
-    """The first year in a date of any wording: "c. 1665–67" is 1665, "19th century" None."""
-    found = re.search(r"(?<!\d)\d{3,4}(?!\d)", text)
-    return int(found[0]) if found else None
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from morelli.bundle import BACKGROUND, FORMAT, Bundle, BundleError
+from morelli.bundle import BACKGROUND, FORMAT, WORKS, Bundle, BundleError
 from morelli.classifier import Classifier
 from morelli.datasets.dataset import DatasetError, readable
 from morelli.datasets.download import download
@@ -21,7 +21,7 @@ from morelli.models.source import PullError, Source
 LARGEST_MANIFEST = 50_000_000
 """Bytes: it holds labels, calibration and what was measured."""
 
-LARGEST_BACKGROUND = 50_000_000
+LARGEST_BESIDE = 50_000_000
 """Bytes: it holds numbers made of some thousand pictures."""
 
 LARGEST_GRAPH = 2_147_483_648
@@ -65,8 +65,9 @@ def pull(
     if target.exists():
         return _same(target, manifest, scratch)
     files = [(GRAPH, str(said.get("sha256")), LARGEST_GRAPH)]
-    if background := said.get("background_sha256"):
-        files.append((BACKGROUND, str(background), LARGEST_BACKGROUND))
+    for beside, field in ((BACKGROUND, "background_sha256"), (WORKS, "works_sha256")):
+        if sha256 := said.get(field):
+            files.append((beside, str(sha256), LARGEST_BESIDE))
     for file, sha256, largest in files:
         part = scratch / file
         if not (part.is_file() and _sha256(part) == sha256):

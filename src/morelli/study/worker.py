@@ -168,7 +168,7 @@ class Worker:
     def _test(self, key: str, recipe: Recipe) -> None:
         context, place = self.context, self.store.chosen(key, recipe.seed)
         run = self._run(recipe, place / "work")
-        made = train(run, context.data, context.others("train"))
+        made = train(run, context.data, context.others("train"), works=False)
         curves = _curves(run.folder)
         write_csv(place / "curves.csv", CURVE_COLUMNS, curves)
         shutil.rmtree(place / "bundle", ignore_errors=True)

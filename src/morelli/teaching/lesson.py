@@ -82,7 +82,7 @@ class Lesson:
         if folder.exists():
             raise TeachError(f"{folder} exists already; name a new folder for the bundle.")
         manifest = self.bundle.manifest.model_copy(update={"name": name or folder.absolute().name})
-        return save(folder, manifest, self.bundle.graph, self.bundle.background)
+        return save(folder, manifest, self.bundle.graph, self.bundle.background, self.bundle.works)
 
 
 def figures(bundle: Bundle) -> list[dict[str, Any]]:
@@ -207,7 +207,7 @@ def teach(
         "metrics": {},
     }
     manifest = manifest.model_copy(update=update)
-    changed = Bundle(bundle.path, manifest, bundle.graph, extended.to_json())
+    changed = Bundle(bundle.path, manifest, bundle.graph, extended.to_json(), bundle.works)
     return Lesson(changed, tuple(skipped))
 
 
@@ -273,6 +273,5 @@ def _forget(bundle: Bundle, number: int) -> Bundle:
         ),
     }
     background = Background.of(bundle).without_class(number)
-    return Bundle(
-        bundle.path, manifest.model_copy(update=update), bundle.graph, background.to_json()
-    )
+    manifest = manifest.model_copy(update=update)
+    return Bundle(bundle.path, manifest, bundle.graph, background.to_json(), bundle.works)

@@ -114,19 +114,21 @@ def assemble(
     heads: LinearHeads,
     view: Projection | None = None,
     *,
+    works: Projection | None = None,
     compact: bool = False,
 ) -> onnx.ModelProto:
     """The graph of a bundle: backbones side by side, their pooled features, the heads.
 
     With `compact` the basis is stored in 255 steps for each feature, which moves logits by about a
-    hundredth.
+    hundredth. That of `works` always is (see `rounded`).
 
     Outputs: `<head>_logits` for each head; `embedding`, float32 (N, K), the pooled features
     projected on an orthonormal basis of what the heads read (K: the number of all classes at most),
     by which paintings are compared; `basis` (D, K), from pooled features to it, and
     `head_<head>` (D, classes), the weights themselves, both for class-activation maps; and
     `feature_map_<backbone>_<level>`, the maps, and `projected_map_<backbone>_<level>`, those whose
-    covariance is pooled.
+    covariance is pooled. With `works` also `work_embedding`, float32 (N, W), of length 1, by which
+    copies of a painting are found.
     """
     parts = [compose.add_prefix(graph, f"b{i}_") for i, graph in enumerate(graphs)]
     nodes: list[onnx.NodeProto] = []
@@ -151,6 +153,11 @@ def assemble(
     head_nodes, head_initializers, head_outputs = _heads(
         heads, view or Projection.of(heads), compact
     )
+    if works is not None:
+        work_nodes, work_initializers, work_output = _works(works)
+        head_nodes += work_nodes
+        head_initializers += work_initializers
+        head_outputs.append(work_output)
     picture = parts[0].graph.input[0]
     picture.name = "pictures"
     graph = helper.make_graph(
@@ -225,3 +232,28 @@ def _heads(
             )
         )
     return nodes, initializers, outputs
+
+
+def rounded(view: Projection) -> Projection:
+    """The projection as a graph stores it: its basis in 255 steps for each feature."""
+    steps, step = map(numpy_helper.to_array, in_steps("basis", view.basis, 0)[0])
+    return Projection((steps * step).astype(np.float64), view.centre)
+
+
+def _works(
+    view: Projection,
+) -> tuple[list[onnx.NodeProto], list[TensorProto], onnx.ValueInfoProto]:
+    initializers, nodes = in_steps("work_basis", view.basis, 0)
+    centre = (view.centre @ rounded(view).basis).astype(np.float32)
+    initializers.append(numpy_helper.from_array(centre, "work_centre"))
+    nodes += [
+        helper.make_node("MatMul", ["pooled", "work_basis"], ["work_projected"]),
+        helper.make_node("Sub", ["work_projected", "work_centre"], ["work_centred"]),
+        helper.make_node("LpNormalization", ["work_centred"], ["work_embedding"], axis=1, p=2),
+    ]
+    shape = ["batch", view.basis.shape[1]]
+    return (
+        nodes,
+        initializers,
+        helper.make_tensor_value_info("work_embedding", TensorProto.FLOAT, shape),
+    )

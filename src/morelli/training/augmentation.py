@@ -26,6 +26,7 @@ from morelli.images import Pixels
 from morelli.images.photograph import STRENGTHS, Change, photograph
 from morelli.training.history import history
 from morelli.training.recipe import Augmentation
+from morelli.works.copies import Copy
 
 
 class Resolution(nn.Module):
@@ -248,8 +249,8 @@ def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
     return commonest
 
 
-Look: TypeAlias = View | Mirrored | Resaved | None
-"""How a picture is looked at: changed, mirrored, as saved by another site, or as it is."""
+Look: TypeAlias = View | Mirrored | Resaved | Copy | None
+"""How a picture is looked at: changed, mirrored, saved as by another site, copied, or as it is."""
 
 
 def looks(

@@ -25,6 +25,7 @@ from morelli.training.material import Material
 from morelli.training.provenance import provenance
 from morelli.training.refusal import BLANK, FEWEST_OTHERS, REFUSED, drawn, fit_painting
 from morelli.training.run import Fitted, Run, features
+from morelli.training.works import know_works
 
 
 def train(
@@ -32,6 +33,8 @@ def train(
     data: Dataset,
     not_paintings: Sequence[Sample] = (),
     unknown: Sequence[Sample] = (),
+    *,
+    works: bool = True,
 ) -> Bundle:
     """Train, calibrate and write a bundle into `run.folder / "bundle"`.
 
@@ -46,6 +49,7 @@ def train(
             pictures that hold nothing as well, where the recipe asks for them.
         unknown: paintings by painters not to be known, to tell strangers by; half of these painters
             (see `splits.halves`) are left out, for `morelli evaluate` to measure by.
+        works: also learn to recognise the paintings that the pictures show.
 
     Raises:
         MorelliError: the folder belongs to another run, or there is nothing to learn.
@@ -98,11 +102,17 @@ def train(
     assert painters is not None  # noqa: S101 - there is one head at least
     plain = Projection.of(heads)
     view = plain.whitened(fitted.pooled, painters)
-    graph = assemble(fitted.graphs, heads, view, compact=compact)
+    known = know_works(run, material, fitted, strangers) if works else None
+    index = None
+    if known is not None:
+        manifest = manifest.model_copy(update={"recognition": known.rule})
+        index = known.index.to_bytes()
+    basis = None if known is None else known.view
+    graph = assemble(fitted.graphs, heads, view, works=basis, compact=compact)
     serialized = graph.SerializeToString(deterministic=True)
     folder = run.folder / "bundle"
     if "artist" not in fitted.logits:
-        return bundle.save(folder, manifest, serialized)
+        return bundle.save(folder, manifest, serialized, works=index)
     run.report("Noting some held-out pictures, for painters to be taught later")
     made = Bundle(folder, manifest, serialized)
     apart = plain.apart(fitted.pooled, painters)
@@ -110,7 +120,7 @@ def train(
     noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
     calibration = with_distances(calibration, noted.logits, noted.own_distances(), noted.foreign)
     manifest = manifest.model_copy(update={"calibration": calibration})
-    return bundle.save(folder, manifest, serialized, kept)
+    return bundle.save(folder, manifest, serialized, kept, index)
 
 
 def _style_table(material: Material) -> Any:

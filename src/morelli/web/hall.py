@@ -6,7 +6,8 @@ changes; what it said is kept in the cache folder by the picture's content.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from morelli.gallery import Gallery, Painting, Side, Thumbnails, UnknownPainting
 from morelli.gallery.files import cache_folder
 from morelli.web.environment import environment
 from morelli.web.inference import desk
+from morelli.works.index import Index
+from morelli.works.miniature import pack
+from morelli.works.work import Work
 
 PATIENCE = 5.0
 """Seconds between two looks for new paintings."""
@@ -31,6 +35,29 @@ STEP = 100
 """After so many new paintings the index is made anew; after more where there are thousands."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is kept of a painting that the model looked at.
+
+    Attributes:
+        state: of its file; another one asks for another look.
+        embedding: by which similar ones are found, (K,).
+        work: the embedding by which it is recognised, (W,), and its miniature; None where the
+            model knows no works.
+    """
+
+    state: str
+    embedding: NDArray[np.float32]
+    work: tuple[NDArray[np.float32], NDArray[np.uint8]] | None
+
+    @classmethod
+    def of(cls, state: str, outputs: Mapping[str, NDArray[np.float32]]) -> "_Seen":
+        work = None
+        if "work_embedding" in outputs:
+            work = outputs["work_embedding"][0], pack(outputs["work_look"])[0]
+        return cls(state, outputs["embedding"][0], work)
 
 
 class Hall:
@@ -49,8 +76,8 @@ class Hall:
         self.gallery = gallery
         self.thumbnails = Thumbnails(gallery, thumbnails)
         self._answers = answers
+        self._seen: dict[str, _Seen] = {}
         self.follow(classifier)
-        self._seen: dict[str, tuple[str, NDArray[np.float32]]] = {}
         self._index = Neighbours([], np.zeros((0, 0), np.float32))
 
     def start(self) -> None:
@@ -61,6 +88,8 @@ class Hall:
         """Let another classifier look and answer from now on; embeddings stay comparable."""
         self.explainer = Explainer(classifier)
         self._memory = Memory(classifier, self._answers)
+        if self._seen:
+            self._hang()
 
     @property
     def indexed(self) -> int:
@@ -76,7 +105,9 @@ class Hall:
         """
         outputs = dict(self._memory.outputs(self._content(painting)))
         del outputs["embedding"]
-        (answer,) = decide(outputs, self._memory.classifier.bundle.manifest, top)
+        classifier = self._memory.classifier
+        works = classifier.recognise(outputs, but="gallery")  # itself, that is
+        (answer,) = decide(outputs, classifier.bundle.manifest, top, works)
         return answer
 
     def look(self, painting: Painting) -> Evidence:
@@ -98,15 +129,14 @@ class Hall:
 
         Of a large gallery the first can be found as similar ones while others are looked at.
         """
-        present: dict[str, tuple[str, NDArray[np.float32]]] = {}
+        present: dict[str, _Seen] = {}
         new = 0
         for painting in self.gallery:
             try:
                 state = self.thumbnails.etag(painting, Side.SMALL)
                 seen = self._seen.get(painting.id)
-                if seen is None or seen[0] != state:
-                    outputs = self._memory.outputs(self._content(painting))
-                    seen = state, outputs["embedding"][0]
+                if seen is None or seen.state != state:
+                    seen = _Seen.of(state, self._memory.outputs(self._content(painting)))
                     new += 1
                     pause()
             except (MorelliError, OSError):
@@ -118,11 +148,29 @@ class Hall:
         if present.keys() != self._seen.keys() or new:
             self._file(present)
 
-    def _file(self, seen: dict[str, tuple[str, NDArray[np.float32]]]) -> None:
-        """Make an index of all that was seen."""
+    def _file(self, seen: dict[str, _Seen]) -> None:
+        """Make indexes of all that was seen: of similar paintings, and of works to recognise."""
         self._seen = seen
-        vectors = [vector for _, vector in seen.values()]
+        vectors = [one.embedding for one in seen.values()]
         self._index = Neighbours(list(seen), np.array(vectors, np.float32))
+        self._hang()
+
+    def _hang(self) -> None:
+        """Let the paintings be recognised in pictures that visitors bring."""
+        classifier = self._memory.classifier
+        rule = classifier.bundle.manifest.recognition
+        known = {name: one.work for name, one in self._seen.items() if one.work is not None}
+        if rule is None or not known:
+            classifier.hang(None)
+            return
+        works = []
+        for name in list(known):
+            try:
+                works.append(_work(self.gallery[name]))
+            except UnknownPaintingError:  # it has gone since it was seen
+                del known[name]
+        embeddings, miniatures = zip(*known.values(), strict=True)
+        classifier.hang(Index.of(rule.space, np.stack(embeddings), np.stack(miniatures), works))
 
     def _content(self, painting: Painting) -> bytes:
         try:
@@ -138,6 +186,12 @@ class Hall:
             except Exception:
                 logger.exception("The gallery could not be looked at")
             wait(PATIENCE)
+
+
+def _work(painting: Painting) -> Work:
+    """A painting of the gallery as it is named where somebody brings a picture of it."""
+    painter = painting.artist_name if painting.artist else None
+    return Work(painting.title, painting.artist, painter, painting.year, "gallery", painting.id)
 
 
 def hall() -> Hall:

@@ -40,6 +40,24 @@ class Quadrilateral(Schema):
     corners: list[Corner] = Field(description="Four, clockwise from the painting's top left.")
 
 
+class Work(Schema):
+    """A painting that is known, and that the picture shows."""
+
+    title: str | None = Field(description="Null where nobody says.")
+    artist: str | None = Field(description="Slug of its painter; null where nobody says.")
+    artist_name: str | None
+    year: int | None
+    where: Literal["model", "gallery", "catalogue"] = Field(
+        description="Whose index it stands in: the model's, the gallery's that hangs here, or a "
+        "catalogue's that was added to this server."
+    )
+    id: str = Field(
+        description="The gallery's id of the painting, or the catalogue's or model's own."
+    )
+    link: str | None = Field(description="Address of a page about it, where the catalogue has one.")
+    similarity: Share = Field(description="How sure it is that the picture shows it.")
+
+
 class Attribution(Schema):
     """What the model says about one picture."""
 
@@ -69,6 +87,11 @@ class Attribution(Schema):
         default=None,
         description="Where in the picture the painting is that this is the answer for; null where "
         "it is for the whole picture.",
+    )
+    work: Work | None = Field(
+        default=None,
+        description="The painting that the picture shows, where it is recognised as one that is "
+        "known; its painter is then the first of `artists`.",
     )
 
 

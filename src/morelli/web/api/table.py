@@ -12,6 +12,7 @@ from morelli.web.problems import Problem
 Row = tuple[str, Attribution | None, Problem | None]
 
 KINDS = ("artist", "style")
+WORK = ("work", "work_year", "work_where")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,7 +26,7 @@ def asked(request: HttpRequest, parameter: str) -> bool:
 
 def respond(rows: Sequence[Row]) -> HttpResponse:
     """The file `attributions.csv`."""
-    columns = ["file", "verdict", "sentence", "familiarity", "painting", "cropped"]
+    columns = ["file", "verdict", "sentence", *WORK, "familiarity", "painting", "cropped"]
     for kind in KINDS:
         most = max((len(getattr(a, f"{kind}s")) for _, a, _ in rows if a), default=0)
         for i in range(1, most + 1):
@@ -62,6 +63,9 @@ def _cells(answer: Attribution) -> dict[str, object]:
             cells[f"{kind}_{i}_probability"] = candidate.probability
         members = getattr(answer, f"{kind}_set")
         cells[f"{kind}_set"] = "; ".join(member.name for member in members)
+    if answer.work:
+        title, year = answer.work.title or "", answer.work.year or ""
+        cells |= dict(zip(WORK, (_text(title), year, answer.work.where), strict=True))
     return cells
 
 

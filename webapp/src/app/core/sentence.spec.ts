@@ -30,6 +30,26 @@ describe('sentenceOf', () => {
     expect(sentenceOf(attribution({ artists: [] }), ENGLISH)).toBe('Very likely Impressionism.');
   });
 
+  it('begins with the work where it is one that is known', () => {
+    const work = {
+      title: 'Olympia',
+      artist: 'edouard-manet',
+      artist_name: 'Édouard Manet',
+      year: 1863,
+      where: 'model' as const,
+      id: '',
+      link: null,
+      similarity: 0.99,
+    };
+    const says = (changes: Partial<typeof work> | { title: null; year: null }, texts = ENGLISH) =>
+      sentenceOf(attribution({ work: { ...work, ...changes } }), texts);
+    expect(says({})).toBe('This is “Olympia” by Édouard Manet, 1863; Impressionism.');
+    expect(says({ title: null, year: null })).toBe(
+      'This is a painting by Édouard Manet that I know; Impressionism.',
+    );
+    expect(says({}, FRENCH)).toBe('C’est « Olympia » de Édouard Manet, 1863; Impressionnisme.');
+  });
+
   it('speaks French, names of styles included', () => {
     expect(sentenceOf(attribution(), FRENCH)).toBe(
       'Très probablement Claude Monet; Impressionnisme.',

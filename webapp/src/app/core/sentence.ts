@@ -20,10 +20,20 @@ export const namedIn =
 
 /** An answer in words for people, in the language of the texts. */
 export function sentenceOf(
-  { verdict, artists, styles }: Pick<Attribution, 'verdict' | 'artists' | 'styles'>,
+  {
+    verdict,
+    artists,
+    styles,
+    work,
+  }: Pick<Attribution, 'verdict' | 'artists' | 'styles'> & Partial<Pick<Attribution, 'work'>>,
   texts: Texts,
 ): string {
   const { sentences } = texts;
+  if (work) {
+    const style = styles.map(namedIn(texts))[0]?.name;
+    const shown = sentences.work(work.title, work.artist_name, work.year);
+    return style === undefined ? `${shown}.` : `${shown}; ${style}.`;
+  }
   if (verdict === 'not a painting') return sentences.notPainting;
   if (verdict === 'painting on a wall') return sentences.onWall;
   const named = styles.map(namedIn(texts));

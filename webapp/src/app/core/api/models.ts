@@ -25,3 +25,4 @@ export type Quadrilateral = Schemas['Quadrilateral'];
 export type Shared = Schemas['Shared'];
 export type Taxonomy = Schemas['Taxonomy'];
 export type Teaching = Schemas['Teaching'];
+export type Work = Schemas['Work'];

@@ -470,6 +470,8 @@ export interface components {
             bundle: string;
             /** @description Where in the picture the painting is that this is the answer for; null where it is for the whole picture. */
             cropped?: components["schemas"]["Quadrilateral"] | null;
+            /** @description The painting that the picture shows, where it is recognised as one that is known; its painter is then the first of `artists`. */
+            work?: components["schemas"]["Work"] | null;
         };
         /**
          * Attributions
@@ -658,6 +660,47 @@ export interface components {
             error: components["schemas"]["Problem"] | null;
             /** @description The painting in a photograph of a wall, where `find` asked for it and there is one, whether the answer is for it alone or not. */
             found?: components["schemas"]["Found"] | null;
+        };
+        /**
+         * Work
+         * @description A painting that is known, and that the picture shows.
+         */
+        Work: {
+            /**
+             * Title
+             * @description Null where nobody says.
+             */
+            title: string | null;
+            /**
+             * Artist
+             * @description Slug of its painter; null where nobody says.
+             */
+            artist: string | null;
+            /** Artist Name */
+            artist_name: string | null;
+            /** Year */
+            year: number | null;
+            /**
+             * Where
+             * @description Whose index it stands in: the model's, the gallery's that hangs here, or a catalogue's that was added to this server.
+             * @enum {string}
+             */
+            where: "model" | "gallery" | "catalogue";
+            /**
+             * Id
+             * @description The gallery's id of the painting, or the catalogue's or model's own.
+             */
+            id: string;
+            /**
+             * Link
+             * @description Address of a page about it, where the catalogue has one.
+             */
+            link: string | null;
+            /**
+             * Similarity
+             * @description How sure it is that the picture shows it.
+             */
+            similarity: number;
         };
         /**
          * NothingAnswered

@@ -110,6 +110,8 @@ export const ENGLISH = {
             : ['It looks unfamiliar', 'less familiar', 1 - share];
     return `${word}: ${more} than ${percent(Math.min(than, 0.999))} of the pictures by painters I know.`;
   },
+  hangsHere: 'This hangs here',
+  moreAboutIt: 'More about it',
   answered: (name: string, sentence: string) => `${name}: ${sentence}`,
 
   retry: 'Try again',

@@ -102,6 +102,8 @@ export const FRENCH: Texts = {
             : ['L’image semble étrangère : moins que', 1 - share];
     return `${words} ${percent(Math.min(than, 0.999))} des images des peintres que je connais.`;
   },
+  hangsHere: 'Il est accroché ici',
+  moreAboutIt: 'En savoir plus',
   answered: (name, sentence) => `${name} : ${sentence}`,
 
   retry: 'Réessayer',

@@ -47,6 +47,12 @@ export const ENGLISH_ROOMS = {
     possible: (names: string) => `Not sure: ${names}`,
     unsure: (names: string) => `I can't tell; the closest is ${names}`,
     or: (one: string, other: string) => `${one} or ${other}`,
+    work: (title: string | null, artist: string | null, year: number | null): string => {
+      const by = artist === null ? '' : ` by ${artist}`;
+      const when = year === null ? '' : `, ${String(year)}`;
+      if (title !== null) return `This is “${title}”${by}${when}`;
+      return `This is a painting${by}${when}${when && ','} that I know`;
+    },
   },
 
   hallPage: {

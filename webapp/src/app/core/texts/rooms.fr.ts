@@ -70,6 +70,12 @@ export const FRENCH_ROOMS: RoomTexts = {
     possible: (names) => `Pas sûr : ${names}`,
     unsure: (names) => `Je ne sais pas ; le plus proche : ${names}`,
     or: (one, other) => `${one} ou ${other}`,
+    work: (title: string | null, artist: string | null, year: number | null): string => {
+      const by = artist === null ? '' : ` de ${artist}`;
+      const when = year === null ? '' : `, ${String(year)}`;
+      if (title !== null) return `C’est « ${title} »${by}${when}`;
+      return `C’est un tableau${by}${when}${when && ','} que je connais`;
+    },
   },
 
   hallPage: {

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
 import type { Attribution, Candidate } from '../../core/api/models';
 import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
@@ -8,7 +9,7 @@ import { Bars } from '../../shared/bars/bars';
 /** What the model says about one picture. */
 @Component({
   selector: 'app-answer',
-  imports: [Bars],
+  imports: [Bars, RouterLink],
   templateUrl: './answer.html',
   styleUrl: './answer.css',
 })
