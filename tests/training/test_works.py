@@ -74,10 +74,10 @@ def test_titles_come_from_the_table_first(tmp_path):
     named = Sample(
         tmp_path / "1.jpg", "edward-hopper", None, title="Nighthawks", year=1942, origin="x/a-b.jpg"
     )
-    assert work_of(named) == Work("Nighthawks", "edward-hopper", "Edward Hopper", 1942)
+    assert work_of(named) == Work("Nighthawks", "edward-hopper", "Edward Hopper", 1942, id="1")
     by_file = Sample(
         tmp_path / "2.jpg", "edgar-degas", None, origin="edgar-degas_blue-dancers-1897.jpg"
     )
-    assert work_of(by_file) == Work("Blue Dancers", "edgar-degas", "Edgar Degas", 1897)
-    assert work_of(Sample(tmp_path / "3.jpg", None, None)) == Work()
+    assert work_of(by_file) == Work("Blue Dancers", "edgar-degas", "Edgar Degas", 1897, id="2")
+    assert work_of(Sample(tmp_path / "3.jpg", None, None)) == Work(id="3")
     assert work_of(Sample(tmp_path / "4.jpg", "nobody-known", None)).artist_name == "Nobody Known"

@@ -196,12 +196,12 @@ def evaluate(
 
         learnt = dataset.split("train").samples
         learnt = learnt[:: max(1, len(learnt) // max(works, 1))][:works]
-        asked = [
+        questions = [
             *(one for there in abroad.values() for one in shown(there)),
             *(Shown(sample, None) for sample in (*paintings, *strangers)),
         ]
-        with _counting("Recognising works", len(asked) + len(KINDS) * len(learnt)) as advance:
-            more["works"] = recognise(classifier, asked, learnt, advance)
+        with _counting("Recognising works", len(questions) + len(KINDS) * len(learnt)) as advance:
+            more["works"] = recognise(classifier, questions, learnt, advance)
         evaluation = replace(evaluation, more=evaluation.more | more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))

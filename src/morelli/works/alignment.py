@@ -154,4 +154,5 @@ def _parts(size: int) -> Grey:
 def _means() -> Grey:
     """Rows that take the mean of a miniature over each coarse rectangle, (C * C, SIDE * SIDE)."""
     rows = _parts(SIDE)[_coarse()].mean(1)
-    return np.einsum("ac,bd->abcd", rows, rows).reshape(len(rows) ** 2, -1)
+    means = np.einsum("ac,bd->abcd", rows, rows).reshape(len(rows) ** 2, -1)
+    return np.asarray(means, dtype=np.float32)

@@ -52,11 +52,12 @@ def unpack(rows: NDArray[np.uint8]) -> Grey:
     """Miniatures (N, SIDE, SIDE), in deviations from their mean, of packed rows (N, BYTES)."""
     steps = np.empty((len(rows), SIDE * SIDE), np.float32)
     steps[:, ::2], steps[:, 1::2] = rows >> 4, rows & _STEPS
-    return ((2 * steps / _STEPS - 1) * _REACH).reshape(-1, SIDE, SIDE)
+    pixels = ((2 * steps / _STEPS - 1) * _REACH).reshape(-1, SIDE, SIDE)
+    return np.asarray(pixels, dtype=np.float32)
 
 
 def _resampling(size: int, cells: int) -> Grey:
-    return resampling(size, np.array([[0.0, 1.0]]), cells)[0]
+    return np.asarray(resampling(size, np.array([[0.0, 1.0]]), cells)[0])
 
 
 def resampling(size: int, intervals: NDArray[np.float64], cells: int) -> Grey:
