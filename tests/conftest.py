@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from morelli.bundle import Bundle
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 30_000
@@ -221,6 +223,22 @@ def trained(drawn: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Simp
     )
     bundle = train(Run(recipe, root / "run", quiet=True), data, others.samples)
     return SimpleNamespace(bundle=bundle, data=data, others=others, recipe=recipe, root=root)
+
+
+@pytest.fixture(scope="session")
+def credulous(trained: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The same without the head that refuses, which twenty drawn pages taught little of walls."""
+    import onnx
+
+    from morelli.bundle import save
+
+    graph = onnx.load_from_string(trained.bundle.graph)
+    kept = [output for output in graph.graph.output if output.name != "painting_logits"]
+    del graph.graph.output[:]
+    graph.graph.output.extend(kept)
+    manifest = trained.bundle.manifest.model_copy(update={"refuses": False})
+    folder = tmp_path_factory.mktemp("credulous")
+    return save(folder, manifest, graph.SerializeToString(), trained.bundle.background)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
