@@ -236,6 +236,22 @@ def recognising(trained: SimpleNamespace) -> Bundle:
     return train(run, trained.data, trained.others.samples)
 
 
+@pytest.fixture(scope="session")
+def credulous(trained: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The same without the head that refuses, which twenty drawn pages taught little of walls."""
+    import onnx
+
+    from morelli.bundle import save
+
+    graph = onnx.load_from_string(trained.bundle.graph)
+    kept = [output for output in graph.graph.output if output.name != "painting_logits"]
+    del graph.graph.output[:]
+    graph.graph.output.extend(kept)
+    manifest = trained.bundle.manifest.model_copy(update={"refuses": False})
+    folder = tmp_path_factory.mktemp("credulous")
+    return save(folder, manifest, graph.SerializeToString(), trained.bundle.background)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests were left out for want of what, so that a green run hides nothing."""
     reasons: dict[str, int] = {}

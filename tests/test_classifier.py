@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.bundle import BundleError, save
+from morelli.bundle import Bundle, BundleError, save
 from morelli.classifier import Classifier, Cropped
 from morelli.errors import MorelliError
 from morelli.images import Limits, NotAPictureError, PictureTooLargeError
@@ -182,7 +182,8 @@ def test_a_cropped_picture_is_answered_for_its_painting_alone(classifier, file):
     )
 
 
-def test_the_painting_is_looked_for_in_a_photograph(classifier, file):
+def test_the_painting_is_looked_for_in_a_photograph(credulous, file):
+    classifier = Classifier(credulous, threads=1)
     photo = photograph(np.asarray(Image.open(file).resize((240, 240))), "frame", "medium", 2)
     wall = np.full((60, 80, 3), 200, np.uint8)
     found, nothing = classifier.classify([photo.pixels, wall])
@@ -196,9 +197,10 @@ def test_the_painting_is_looked_for_in_a_photograph(classifier, file):
 
 
 def test_a_file_is_searched_as_its_pixels_are_and_small_paintings_are_seen_at_full_size(
-    classifier, file
+    credulous, file
 ):
     """A JPEG is reduced while it is decoded; what is small in it is cut out of more of it."""
+    classifier = Classifier(credulous, threads=1)
     photo = photograph(np.asarray(Image.open(file).resize((240, 240))), "frame", "medium", 2)
     encoded = io.BytesIO()
     large = Image.fromarray(photo.pixels).resize((photo.size[0] * 5, photo.size[1] * 5))
@@ -225,15 +227,19 @@ def test_a_square_on_a_ground_is_no_painting_on_a_wall(classifier):
     )
 
 
-def test_a_wall_of_frames_is_not_called_no_painting(classifier):
-    """Where it is refused, it says what to do about it, unless it is to be taken as it is."""
+def test_a_wall_of_frames_that_is_refused_says_to_crop(trained):
+    """Unless the picture is to be taken as it is."""
+    calibration = trained.bundle.manifest.calibration.model_copy(update={"not_painting_below": 1.0})
+    manifest = trained.bundle.manifest.model_copy(update={"calibration": calibration})
+    there = trained.bundle
+    strict = Classifier(Bundle(there.path, manifest, there.graph, there.background), threads=1)
     wall = np.full((300, 420, 3), 205, np.uint8)
-    for left in (-60, 90, 240, 390):
-        for top in (20, 170):
-            wall[top : top + 110, max(left, 0) : left + 110] = (60, 45, 30)
-            wall[top + 8 : top + 102, max(left + 8, 0) : left + 102] = (90, 96, 99)
-    answer, plain = classifier.classify(wall), classifier.classify(wall, crop=False)
-    assert plain.verdict != "painting on a wall"
-    if plain.verdict == "not a painting" and answer.cropped is None:
-        assert answer.verdict == "painting on a wall"
-        assert "cut one of them out" in answer.sentence
+    for left in (0, 320):
+        for top in (-50, 240):
+            wall[max(top, 0) : top + 110, left : left + 100] = (60, 45, 30)
+            wall[max(top + 8, 0) : top + 102, left + 8 : left + 92] = (90, 96, 99)
+    blank = np.full((300, 420, 3), 205, np.uint8)
+    answer, nothing = strict.classify([wall, blank])
+    assert (answer.verdict, answer.cropped) == ("painting on a wall", None)
+    assert "cut one of them out" in answer.sentence
+    assert nothing.verdict == strict.classify(wall, crop=False).verdict == "not a painting"

@@ -12,20 +12,20 @@ from morelli.images.photograph import photograph
 from morelli.images.quadrilateral import Quadrilateral, overlap
 
 
-def test_photographs_are_answered_for_the_painting_in_them(morelli, trained, tmp_path):
+def test_photographs_are_answered_for_the_painting_in_them(morelli, trained, credulous, tmp_path):
     painting = Image.open(trained.data.samples[3].path).convert("RGB").resize((240, 240))
     photo = photograph(np.asarray(painting), "frame", "medium", 2)
     file = tmp_path / "wall.png"
     Image.fromarray(photo.pixels).save(file)
 
     def answer(*options):
-        done = morelli("classify", file, "--bundle", trained.bundle.path, *options)
+        done = morelli("classify", file, "--bundle", credulous.path, *options)
         return json.loads(done.out)["attribution"]
 
     assert answer("--no-crop")["cropped"] is None
     corners = [(c["x"], c["y"]) for c in answer()["cropped"]["corners"]]
     assert overlap(np.array(corners) * photo.size, photo.corners) > 0.8
-    table = morelli("classify", file, "--bundle", trained.bundle.path, "--csv").out
+    table = morelli("classify", file, "--bundle", credulous.path, "--csv").out
     (row,) = csv.DictReader(io.StringIO(table))
     assert np.allclose(Quadrilateral.parse(row["cropped"]).points(), corners, atol=1e-3)
 
