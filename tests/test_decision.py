@@ -215,6 +215,7 @@ def test_an_answer_is_json(tmp_path):
         "verdict",
         "sentence",
         "bundle",
+        "work",
     }
 
 

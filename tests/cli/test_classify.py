@@ -96,6 +96,9 @@ def test_csv_has_every_column_also_for_what_could_not_be_read(run, trained, tmp_
     assert list(good) == [
         "file",
         "verdict",
+        "work",
+        "work_year",
+        "work_where",
         "artist",
         "artist_probability",
         "artist_set",
