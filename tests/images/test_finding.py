@@ -73,6 +73,9 @@ def test_a_wall_of_frames_is_known_by_two_of_them() -> None:
     assert not shows_frames(hang_of([(150, 80)]))
     assert not shows_frames(hang_of([]))
     assert not shows_frames(scan(4))
+    page = np.full((400, 300, 3), 250, np.uint8)
+    page[30:370:40, 30:270] = page[40:380:40, 30:270] = 20
+    assert not shows_frames(page)
 
 
 def test_a_disc_on_a_wall_is_no_painting() -> None:

@@ -27,6 +27,8 @@ SURE = 0.5
 """Confidence from which a painting counts as found."""
 BORDER_LOW, BORDER_SPAN = 0.29, 0.6
 """Share of the border that must at least be wall, and by how much more it is certainly one."""
+LONGEST = 4.0
+"""Times its short side that a framed thing's long side may have; lines of text have more."""
 FRAMES = 2
 """Four-sided things on a wall from which a picture counts as a photograph of a hang."""
 
@@ -66,7 +68,7 @@ def shows_frames(pixels: NDArray[np.uint8]) -> bool:
     """Whether a picture, uint8 (H, W, 3), shows a wall with several framed things on it.
 
     Less wall is enough than to find a painting, and they may be cut off: it is asked about
-    pictures that are no painting themselves, of which about one in fifty shows something alike.
+    pictures that are no painting themselves, of which about one in a hundred shows something alike.
     """
     wall = _wall(_shrunk(pixels, SIDE), 0.4)
     return wall is not None and sum(_framed(shape) for shape in _largest(wall, 0.015)) >= FRAMES
@@ -77,6 +79,9 @@ def _framed(shape: NDArray[np.bool_]) -> bool:
     outline = hull(shape)
     corners = four_sided(outline)
     if corners is None or shape.mean() > 0.8 or sum(_cut(shape)) > 2:
+        return False
+    edges = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+    if edges.max() > LONGEST * edges.min():
         return False
     straight, solid = area(outline) / area(corners), _filled(shape).sum() / area(outline)
     return straight >= 0.93 and bool(solid >= 0.85)
