@@ -245,7 +245,7 @@ def test_a_work_that_is_recognised_comes_first():
     (answer,) = decide(given, manifest(), works=[work])
     assert before.verdict == "not a painting" and before.work is None
     assert answer.verdict == "known painter" and answer.work == work
-    assert answer.sentence.startswith("This is “Nighthawks” by Cy, 1942; ")
+    assert answer.sentence == "This is “Nighthawks” by Cy, 1942."
     assert answer.artists[0].slug == "cy" == answer.artist_set[0].slug
     assert answer.artists[0].probability == RECOGNISED and len(answer.artist_set) == 1
     assert sum(c.probability for c in answer.artists) == pytest.approx(1)

@@ -283,11 +283,11 @@ def knowing(answer: Attribution, work: Work) -> Attribution:
 
     Its painter has the probability that the model gives, or `RECOGNISED` where that is more, and
     the other painters share what is left in proportion. Where nobody says who painted it, painters
-    stay as they are. Styles stay in any case, and so do `familiarity` and `painting`, which are of
+    stay as they are. Styles stay in any case, though the sentence leaves them out: they are the
+    model's guess, and the work is known. So do `familiarity` and `painting`, which are of
     the picture and not of the work.
     """
-    style = f"; {answer.styles[0].name}." if answer.styles else "."
-    answer = replace(answer, work=work, verdict="known painter", sentence=f"{this_is(work)}{style}")
+    answer = replace(answer, work=work, verdict="known painter", sentence=f"{this_is(work)}.")
     if work.artist is None:
         return answer
     named = {candidate.slug: candidate for candidate in answer.artists}

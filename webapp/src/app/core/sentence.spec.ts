@@ -43,11 +43,11 @@ describe('sentenceOf', () => {
     };
     const says = (changes: Partial<typeof work> | { title: null; year: null }, texts = ENGLISH) =>
       sentenceOf(attribution({ work: { ...work, ...changes } }), texts);
-    expect(says({})).toBe('This is “Olympia” by Édouard Manet, 1863; Impressionism.');
+    expect(says({})).toBe('This is “Olympia” by Édouard Manet, 1863.');
     expect(says({ title: null, year: null })).toBe(
-      'This is a painting by Édouard Manet that I know; Impressionism.',
+      'This is a painting by Édouard Manet that I know.',
     );
-    expect(says({}, FRENCH)).toBe('C’est « Olympia » de Édouard Manet, 1863; Impressionnisme.');
+    expect(says({}, FRENCH)).toBe('C’est « Olympia » de Édouard Manet, 1863.');
   });
 
   it('speaks French, names of styles included', () => {

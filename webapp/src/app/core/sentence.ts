@@ -29,11 +29,7 @@ export function sentenceOf(
   texts: Texts,
 ): string {
   const { sentences } = texts;
-  if (work) {
-    const style = styles.map(namedIn(texts))[0]?.name;
-    const shown = sentences.work(work.title, work.artist_name, work.year);
-    return style === undefined ? `${shown}.` : `${shown}; ${style}.`;
-  }
+  if (work) return `${sentences.work(work.title, work.artist_name, work.year)}.`;
   if (verdict === 'not a painting') return sentences.notPainting;
   if (verdict === 'painting on a wall') return sentences.onWall;
   const named = styles.map(namedIn(texts));
