@@ -81,6 +81,10 @@ class Bundle:
         self.background = background
         self.works = works
 
+    def without_works(self) -> "Bundle":
+        """The same, recognising nothing: it answers by how a picture is painted alone."""
+        return Bundle(self.path, self.manifest, self.graph, self.background)
+
     @classmethod
     def open(cls, bundle: str | os.PathLike[str] = "default") -> "Bundle":
         """Read and verify a bundle.

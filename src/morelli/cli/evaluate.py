@@ -111,6 +111,7 @@ def evaluate(
     """Measure a bundle on labelled pictures it was not trained on."""
     from rich.console import Console
 
+    from morelli.bundle import Bundle
     from morelli.classifier import Classifier
     from morelli.datasets import open_dataset
     from morelli.datasets.splits import given_or_stratified, part
@@ -121,7 +122,9 @@ def evaluate(
     if out:  # before the work, since it needs more than the numbers do
         from morelli.evaluation.report import write
         from morelli.report import evaluation as report
-    classifier = Classifier.open(bundle)
+    measured = Bundle.open(bundle)
+    # Painters are told by how they paint: works that are recognised are measured by themselves.
+    classifier = Classifier(measured.without_works())
     seed = classifier.bundle.manifest.provenance.get("recipe", {}).get("seed", 0)
     dataset = open_dataset(data, task=task.value, styles=styles)
     if split != EVERYTHING:
@@ -201,7 +204,7 @@ def evaluate(
             *(Shown(sample, None) for sample in (*paintings, *strangers)),
         ]
         with _counting("Recognising works", len(questions) + len(KINDS) * len(learnt)) as advance:
-            more["works"] = recognise(classifier, questions, learnt, advance)
+            more["works"] = recognise(Classifier(measured), questions, learnt, advance)
         evaluation = replace(evaluation, more=evaluation.more | more)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))
@@ -220,7 +223,7 @@ def evaluate(
             )
         Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
     if record:
-        card.record(classifier.bundle, evaluation)
+        card.record(measured, evaluation)
 
 
 def _abroad(tables: "list[Path]", split: str) -> "dict[str, tuple[Sample, ...]]":
