@@ -154,14 +154,16 @@ def save(
 ) -> Bundle:
     """Write a bundle into the folder `path`; the checksums in `manifest` are set.
 
-    Each file is replaced as a whole, so that a kill leaves the old one or the new one.
+    Without `works` it recognises none, whatever the manifest says of how. Each file is replaced as
+    a whole, so that a kill leaves the old one or the new one.
     """
-    checksums = {
+    update = {
+        "recognition": manifest.recognition if works else None,
         "sha256": hashlib.sha256(graph).hexdigest(),
         "background_sha256": background and hashlib.sha256(background).hexdigest(),
         "works_sha256": works and hashlib.sha256(works).hexdigest(),
     }
-    manifest = manifest.model_copy(update=checksums)
+    manifest = manifest.model_copy(update=update)
     contents = {
         GRAPH: graph,
         BACKGROUND: background,
