@@ -1,5 +1,7 @@
 """Copies lie closer than pictures do, and the rule names what it should."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -80,4 +82,6 @@ def test_titles_come_from_the_table_first(tmp_path):
     )
     assert work_of(by_file) == Work("Blue Dancers", "edgar-degas", "Edgar Degas", 1897, id="2")
     assert work_of(Sample(tmp_path / "3.jpg", None, None)) == Work(id="3")
+    other_bytes = work_of(Sample(tmp_path / os.fsdecode(b"caf\xe9.jpg"), None, None))
+    assert other_bytes.id == "caf\N{REPLACEMENT CHARACTER}"
     assert work_of(Sample(tmp_path / "4.jpg", "nobody-known", None)).artist_name == "Nobody Known"

@@ -20,6 +20,7 @@ from sklearn.utils.extmath import randomized_svd
 
 from morelli.bundle import Preprocessing
 from morelli.datasets import Sample
+from morelli.datasets.dataset import readable
 from morelli.decision import Floats
 from morelli.manifest import Recognition
 from morelli.taxonomy import Taxonomy, UnknownNameError
@@ -208,10 +209,11 @@ def work_of(sample: Sample) -> Work:
     """What a training picture shows, by its table or the name of its file at its source."""
     title, year = sample.title, sample.year
     if title is None:
-        title, said = title_and_year(sample.origin or sample.path.name, sample.artist)
+        name = readable(sample.origin or sample.path.name)
+        title, said = title_and_year(name, sample.artist)
         year = year if year is not None else said
     painter = _painter(sample.artist)
-    return Work(title, sample.artist, painter, year, id=sample.path.stem)
+    return Work(title, sample.artist, painter, year, id=readable(sample.path.stem))
 
 
 def unit(embeddings: Floats) -> Floats:
