@@ -50,7 +50,7 @@ model: $(VENV)/.dev ## Train, measure and install the built-in models (DATA=fold
 	  name=$${run##*/}; \
 	  $(BIN)/morelli train recipes/$$name.toml --out runs/$$run --data $(DATA)/paintings.csv --also $(ELSEWHERE)/elsewhere.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --apart-from $(DATA)/gallery/gallery.csv && \
 	  $(BIN)/morelli evaluate runs/$$run/bundle --data $(DATA)/paintings.csv --unknown unknown_painter --not-paintings $(DATA)/not_paintings.csv --faithfulness 200 --robustness 150 --neighbours train --source-probe train --copies 200 --elsewhere $(ELSEWHERE)/elsewhere.csv --elsewhere $(DATA)/gallery/gallery.csv --record && \
-	  mkdir -p src/morelli/models/$$name && cp runs/$$run/bundle/* src/morelli/models/$$name/ || exit 1; \
+	  mkdir -p src/morelli/bundles/built_in/$$name && cp runs/$$run/bundle/* src/morelli/bundles/built_in/$$name/ || exit 1; \
 	done
 
 screenshots: $(VENV)/.dev $(APP) ## Take the README's pictures of the web app anew

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from morelli.bundle import Preprocessing
+from morelli.bundles.bundle import Preprocessing
 
 ROUNDS = 9
 PREPROCESSING = Preprocessing(size=224)

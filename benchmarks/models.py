@@ -19,9 +19,9 @@ import numpy as np
 import onnxruntime as ort
 import torch
 
-from morelli.bundle import Bundle
-from morelli.models.places import built_in
-from morelli.training.pretrained import create
+from morelli.bundles.bundle import Bundle
+from morelli.bundles.locations import built_in
+from morelli.training.models.pretrained import create
 
 RIVAL = "tf_efficientnet_lite0"
 SIZE = 224

@@ -16,8 +16,8 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.background import Background
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
+from morelli.bundles.reference_set import ReferenceSet
 from morelli.explain.search import Exact, Graph, Search
 
 QUERIES = 100
@@ -70,7 +70,7 @@ def compare(count: int, real: NDArray[np.float32]) -> None:
 
 def main() -> None:
     """Compare for each number of rows asked for."""
-    real = Background.of(Bundle.open()).embedding
+    real = ReferenceSet.of(Bundle.open()).embedding
     real -= real.mean(axis=0)
     for count in map(int, sys.argv[1:] or [ROWS]):
         compare(count, real)

@@ -23,9 +23,9 @@ import torch
 
 from morelli.datasets import Dataset, open_dataset
 from morelli.datasets.splits import with_validation
-from morelli.training.recipe import Recipe
+from morelli.training.config.recipe import Recipe
+from morelli.training.fit.batched_fitting import fit_side_by_side
 from morelli.training.run import Run, features, fit_heads, graphs, held_out
-from morelli.training.side_by_side import fit_side_by_side
 from morelli.training.train import prepare
 
 BACKBONE = "tf_efficientnet_lite0"

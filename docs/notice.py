@@ -3,7 +3,7 @@
     python docs/notice.py          # needs webapp/node_modules (make check has them)
 
 Weights are those that the built-in models began with (their provenance names them, and
-`training/weights.toml` says whose they are); JavaScript is every package of
+`training/models/weights.toml` says whose they are); JavaScript is every package of
 `webapp/package-lock.json` but those for development; fonts are those that `webapp/src/fonts.css`
 takes. `tests/test_notice.py` compares.
 """
@@ -50,9 +50,9 @@ SOFTWARE."""
 def backbones() -> dict[str, dict[str, Any]]:
     """What is known of the backbones that the built-in bundles began with, by timm's name."""
     source = ROOT / "src/morelli"
-    published = tomllib.loads((source / "training/weights.toml").read_text(encoding="utf-8"))
+    published = tomllib.loads((source / "training/models/weights.toml").read_text(encoding="utf-8"))
     names = set()
-    for manifest in sorted((source / "models").glob("*/morelli.json")):
+    for manifest in sorted((source / "bundles" / "built_in").glob("*/morelli.json")):
         recipe = json.loads(manifest.read_text(encoding="utf-8"))["provenance"]["recipe"]
         for member in recipe.get("members", [recipe]):
             names |= set(member["model"]["backbones"])

@@ -17,15 +17,19 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+
+from morelli.gallery.studies import fields, optical, planes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
     from playwright.sync_api import Browser, Page
 
-    from morelli.bundle import Bundle
+    from morelli.bundles.bundle import Bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -205,7 +209,7 @@ def trained(drawn: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Simp
     """A bundle trained on drawn paintings, with everything it was made from."""
     os.environ["MORELLI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     from morelli.datasets import open_dataset
-    from morelli.training.recipe import Recipe
+    from morelli.training.config.recipe import Recipe
     from morelli.training.run import Run
     from morelli.training.train import train
 
@@ -241,7 +245,7 @@ def credulous(trained: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
     """The same without the head that refuses, which twenty drawn pages taught little of walls."""
     import onnx
 
-    from morelli.bundle import save
+    from morelli.bundles.bundle import save
 
     graph = onnx.load_from_string(trained.bundle.graph)
     kept = [output for output in graph.graph.output if output.name != "painting_logits"]
@@ -260,3 +264,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         reasons[reason] = reasons.get(reason, 0) + 1
     for reason, count in sorted(reasons.items()):
         terminalreporter.write_line(f"{count} left out: {reason.removeprefix('Skipped: ')}")
+
+
+@pytest.fixture(autouse=True)
+def works_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's catalogues."""
+    monkeypatch.setenv("MORELLI_WORKS", str(tmp_path / "works"))
+    return tmp_path / "works"
+
+
+@pytest.fixture(scope="session")
+def paintings() -> list[NDArray[np.uint8]]:
+    """Four studies, uint8 (240, 200, 3)."""
+    drawn = (planes.mondrian, fields.klee, optical.vasarely, planes.lissitzky)
+    return [np.asarray(paint().convert("RGB").resize((200, 240))) for paint in drawn]

@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from morelli.bundle import Bundle
-from morelli.models import places
+from morelli.bundles import locations
+from morelli.bundles.bundle import Bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_every_font_that_ships_is_named_with_its_licence():
     assert not [f for f in (ROOT / "webapp/public").rglob("*") if f.suffix in {".woff2", ".ttf"}]
 
 
-@pytest.mark.parametrize("bundle", sorted(places.built_in()))
+@pytest.mark.parametrize("bundle", sorted(locations.built_in()))
 def test_every_backbone_of_a_built_in_model_is_named_with_its_licences(bundle, maker):
     recipe = Bundle.open(bundle).manifest.provenance["recipe"]
     known = maker.backbones()

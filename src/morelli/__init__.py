@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
-    from morelli.classifier import Classifier
-    from morelli.decision import Attribution, Candidate
+    from morelli.inference.classifier import Classifier
+    from morelli.inference.decision import Attribution, Candidate
 
 __version__ = "0.1.0"
 __all__ = ["Attribution", "Candidate", "Classifier", "MorelliError", "__version__"]
 
 _HOMES = {
-    "Classifier": "morelli.classifier",
-    "Attribution": "morelli.decision",
-    "Candidate": "morelli.decision",
+    "Classifier": "morelli.inference.classifier",
+    "Attribution": "morelli.inference.decision",
+    "Candidate": "morelli.inference.decision",
 }
 
 

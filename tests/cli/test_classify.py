@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from morelli.classifier import Classifier
+from morelli.inference.classifier import Classifier
 
 MORELLI = [sys.executable, "-c", "from morelli.cli import main; main()"]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.images.photograph import photograph
-from morelli.images.quadrilateral import Quadrilateral, overlap
+from morelli.cropping.photograph import photograph
+from morelli.cropping.quadrilateral import Quadrilateral, overlap
 
 
 def test_photographs_are_answered_for_the_painting_in_them(morelli, trained, credulous, tmp_path):

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
+from morelli.inference.classifier import Classifier
 
 
 @pytest.mark.parametrize("storage", ["float16", "int8"])

@@ -6,9 +6,9 @@ import urllib.request
 
 import pytest
 
-from morelli.bundle import save
-from morelli.models import index, places
-from morelli.models.pull import checksum
+from morelli.bundles import index, locations
+from morelli.bundles.bundle import save
+from morelli.bundles.pull import checksum
 
 HUB = "/someone/masters/resolve/main"
 MEASURED = {
@@ -45,7 +45,7 @@ def test_from_hub_to_answer(morelli, published, measured, trained):
         "name": "masters",
         "where": "pulled",
         "about": "",
-        "path": str(places.home() / "masters"),
+        "path": str(locations.home() / "masters"),
         "bytes": len(trained.bundle.graph),
         "sha256": checksum(measured.path),
         "artists": 4,
@@ -79,7 +79,7 @@ def test_what_can_be_pulled_is_listed(morelli, hub, monkeypatch):
 
 def test_a_damaged_one_is_listed_with_the_reason_and_1(morelli, published):
     morelli("models", "pull", "hub:someone/masters")
-    (places.home() / "masters" / "model.onnx").write_bytes(b"?")
+    (locations.home() / "masters" / "model.onnx").write_bytes(b"?")
     listed = json.loads(morelli("models", "list", "--json", code=1).out)
     *built_in, masters = listed
     assert "is damaged: its SHA-256 is" in masters["problem"]
@@ -113,7 +113,7 @@ def test_one_that_was_not_measured_says_so(morelli, trained):
 def test_the_wrong_checksum_is_2_and_leaves_nothing(morelli, published):
     done = morelli("models", "pull", f"{published.root}{HUB}", "--sha256", "0" * 64, code=2)
     assert "where " + "0" * 64 + " was expected" in done.said
-    assert places.pulled() == {}
+    assert locations.pulled() == {}
     assert "There is no bundle masters" in morelli("models", "info", "masters", code=2).said
 
 
@@ -133,7 +133,7 @@ def test_a_folder_wins_over_a_name(morelli, published, trained, tmp_path, monkey
 def test_the_server_takes_a_pulled_name(morelli, published, measured, served):
     morelli("models", "pull", "hub:someone/masters")
     with (
-        served(MORELLI_BUNDLE="masters", MORELLI_MODELS=str(places.home())) as (port, _),
+        served(MORELLI_BUNDLE="masters", MORELLI_MODELS=str(locations.home())) as (port, _),
         urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/model") as answer,
     ):
         assert json.load(answer)["metrics"] == MEASURED

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.classifier import Classifier
+from morelli.inference.classifier import Classifier
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 
 RECIPE = """
 name = "typed"

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from morelli.cropping.photograph import photograph
 from morelli.gallery.studies import planes
-from morelli.images.photograph import photograph
 
 Axe = Callable[[Page], list[str]]
 

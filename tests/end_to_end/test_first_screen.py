@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from morelli import Classifier
-from morelli.decision import Attribution
+from morelli.inference.decision import Attribution
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

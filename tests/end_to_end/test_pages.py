@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from morelli import Classifier
-from morelli.evaluation.pictures import Answered, path, write
+from morelli.evaluation.picture_tables import Answered, path, write
 
 Axe = Callable[[Page], list[str]]
 

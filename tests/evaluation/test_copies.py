@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from morelli import images
-from morelli.classifier import Classifier
 from morelli.datasets import Sample, open_dataset
 from morelli.errors import MorelliError
 from morelli.evaluation.copies import COPIES, NAMES, Copy, copies
+from morelli.inference.classifier import Classifier
 
 
 def drawn(folder: Path, name: str, size: tuple[int, int], seed: int) -> Sample:

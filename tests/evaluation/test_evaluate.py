@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.bundle import Bundle, save
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle, save
 from morelli.datasets import Sample
-from morelli.decision import CERTAIN
 from morelli.errors import MorelliError
 from morelli.evaluation import card
 from morelli.evaluation.confusion import figure, write_csv, write_png
 from morelli.evaluation.evaluate import evaluate
 from morelli.evaluation.names import NAMES
 from morelli.evaluation.report import write
+from morelli.inference.classifier import Classifier
+from morelli.inference.decision import CERTAIN
 
 
 @pytest.fixture(scope="module")

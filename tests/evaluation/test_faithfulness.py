@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.faithfulness import RIVALS, SHARES, covered, faithfulness, order
+from morelli.inference.classifier import Classifier
 
 
 def test_the_strongest_place_is_first():

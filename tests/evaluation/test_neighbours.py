@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.neighbours import neighbours
 from morelli.explain import Memory
+from morelli.inference.classifier import Classifier
 
 
 class Embeddings:

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from morelli.bundle import Bundle, Label
+from morelli.bundles.bundle import Bundle, Label
 from morelli.evaluation.origin import SHOWN, origin
 
 

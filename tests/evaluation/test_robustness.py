@@ -2,11 +2,11 @@
 
 import pytest
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.names import NAMES
 from morelli.evaluation.robustness import CONDITIONS, robustness
+from morelli.inference.classifier import Classifier
 
 FEW = ("plain", "plain_cropped", "frame_strong", "blur_strong", "phone_medium_cropped")
 

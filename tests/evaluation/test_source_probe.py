@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.source_probe import probe, source_probe, usable
 from morelli.explain import Memory
+from morelli.inference.classifier import Classifier
 
 
 def drawn_from(trace, painters=12, each=20, width=6):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from morelli import Classifier
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 from morelli.explain import Evidence, Explainer, ExplainError, normalised
 from morelli.explain.evidence import GRID, _spread
-from morelli.training.covariance import covariance, square_root
+from morelli.training.models.covariance import covariance, square_root
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ def work(**facts: Any) -> dict[str, Any]:
 @pytest.fixture
 def client() -> Any:
     """A client that notes how long it would have waited, and doesn't wait."""
-    from morelli.gallery.polite import Polite
+    from morelli.gallery.client import Polite
 
     waits: list[float] = []
     made = Polite(1000, sleep=waits.append)

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from morelli.gallery import Gallery, GalleryError, manifest
+from morelli.gallery.client import RefusedError
 from morelli.gallery.fetch import STRANGERS, fetch, same_painter
 from morelli.gallery.museums import ArtInstitute, Met
-from morelli.gallery.polite import RefusedError
 
 Museum = Callable[..., Any]
 BOTH = pytest.mark.parametrize("kind", [Met, ArtInstitute])

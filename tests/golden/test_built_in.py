@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from morelli.classifier import Classifier
-from morelli.models.places import built_in
+from morelli.bundles.locations import built_in
+from morelli.inference.classifier import Classifier
 
 ANSWERS = Path(__file__).with_name("answers.json")
 TOLERANCE = 2e-3

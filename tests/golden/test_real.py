@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from morelli.classifier import Classifier
 from morelli.datasets import open_dataset
 from morelli.evaluation.evaluate import evaluate
+from morelli.inference.classifier import Classifier
 
 EVERY = 12
 """A picture in so many of the test split: the whole takes minutes."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from morelli import images
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
+from morelli.inference.classifier import Classifier
 
 SIDE = 224
 

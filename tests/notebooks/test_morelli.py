@@ -92,7 +92,7 @@ def on_drawn(execute: Run, drawn: ModuleType, tmp_path_factory: pytest.TempPathF
     import torch
     from safetensors.torch import save_file
 
-    from morelli.training.pretrained import create
+    from morelli.training.models.pretrained import create
 
     root = tmp_path_factory.mktemp("drawn-notebook")
     pictures = drawn.folder(root)

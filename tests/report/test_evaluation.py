@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from morelli.classifier import Classifier
 from morelli.evaluation.evaluate import evaluate
+from morelli.inference.classifier import Classifier
 from morelli.report.evaluation import parameters, write
 
 

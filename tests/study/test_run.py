@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 import torch
 
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 from morelli.evaluation.metrics import proportion
-from morelli.study import answers
+from morelli.study import predictions
 from morelli.study.context import Context, usable
 from morelli.study.grid import expand
 from morelli.study.study import StudyError
-from morelli.training.feature_extraction import feature_extraction
-from morelli.training.material import prepare
+from morelli.training.data.training_set import prepare
+from morelli.training.fit.feature_extraction import feature_extraction
 from morelli.training.run import Run, features
 
 pytestmark = pytest.mark.slow
@@ -96,7 +96,7 @@ def test_the_test_split_is_looked_at_once_for_each_chosen_recipe_and_seed(whole)
         place = store.chosen(cell["key"], 1)
         assert Bundle.open(place / "bundle").manifest.provenance["recipe"]["seed"] == 1
         found = json.loads((place / "evaluation.json").read_text())
-        kept = answers.read(place / "test.npz")
+        kept = predictions.read(place / "test.npz")
         assert kept.rows.tolist() == tested
         right = int(kept.heads["artist"].hits().sum())
         assert found["artist"]["accuracy"] == proportion(right, len(tested)).to_dict()

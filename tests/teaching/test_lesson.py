@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from morelli.background import Background
-from morelli.bundle import Bundle, BundleError, Label, Manifest, Preprocessing, save
-from morelli.calibration import calibrate
-from morelli.decision import probabilities
+from morelli.bundles.bundle import Bundle, BundleError, Label, Manifest, Preprocessing, save
+from morelli.bundles.reference_set import ReferenceSet
 from morelli.errors import MorelliError
-from morelli.teaching import FEWEST, KnownPainterError, TeachError, check, painter, teach
+from morelli.inference.calibration import calibrate
+from morelli.inference.decision import probabilities
+from morelli.teaching import FEWEST, KnownPainterError, TeachError, check, extend, painter
 from morelli.teaching.regression import Regression
 
 PAINTERS, WIDTH, STYLES = 12, 16, 3
@@ -36,7 +36,7 @@ def bundle():
     table = np.full((PAINTERS, STYLES), 1 / STYLES)
     styles = rng.integers(0, STYLES, len(artists))
     heads = {"artist": logits, "style": np.eye(STYLES)[styles]}
-    background = Background(artists, embedding, logits)
+    background = ReferenceSet(artists, embedding, logits)
     manifest = Manifest(
         name="numbers",
         sha256="0" * 64,
@@ -60,7 +60,7 @@ def logits(lesson, outputs):
 
 
 def test_the_painter_is_recognised_and_the_others_are_too(bundle):
-    lesson = teach(bundle, NEW, pictures(PAINTERS, 8))
+    lesson = extend(bundle, NEW, pictures(PAINTERS, 8))
     new = logits(lesson, pictures(PAINTERS, 200)).argmax(1)
     assert (new == PAINTERS).mean() > 0.8
     for number in range(PAINTERS):
@@ -79,13 +79,13 @@ def test_what_is_said_of_it_comes_from_pictures_left_out(bundle):
         name: np.concatenate([pictures(number, 1)[name] for number in range(FEWEST)])
         for name in ("embedding", "artist_logits", "style_logits")
     }
-    lesson = teach(bundle, NEW, outputs)
+    lesson = extend(bundle, NEW, outputs)
     assert lesson.taught.recognised <= 1
 
 
 def test_left_out_pictures_are_answered_as_if_they_had_never_been_there(bundle):
     outputs = pictures(PAINTERS, 7)
-    background = Background.of(bundle)
+    background = ReferenceSet.of(bundle)
     args = (outputs["embedding"], outputs["artist_logits"])
     found = Regression.of(background, *args, 1.3).left_out()
     for i in range(7):
@@ -96,7 +96,7 @@ def test_left_out_pictures_are_answered_as_if_they_had_never_been_there(bundle):
 
 def test_everything_after_knows_the_painter(bundle):
     outputs = pictures(PAINTERS, 9)
-    lesson = teach(bundle, NEW, outputs, "cubism")
+    lesson = extend(bundle, NEW, outputs, "cubism")
     manifest = lesson.bundle.manifest
     assert manifest.artists[-1] == NEW == lesson.label
     assert manifest.metrics == {}  # measured of other answers
@@ -114,13 +114,13 @@ def test_everything_after_knows_the_painter(bundle):
 
 
 def test_a_second_painter_is_told_from_the_first(bundle):
-    first = teach(bundle, NEW, pictures(PAINTERS, 8))
+    first = extend(bundle, NEW, pictures(PAINTERS, 8))
 
     def seen(count):
         outputs = pictures(PAINTERS + 1, count)
         return {**outputs, "artist_logits": logits(first, outputs)}
 
-    second = teach(first.bundle, Label(slug="second", name="Second"), seen(8))
+    second = extend(first.bundle, Label(slug="second", name="Second"), seen(8))
     assert [taught.slug for taught in second.bundle.manifest.taught] == [NEW.slug, "second"]
     answers = logits(second, pictures(PAINTERS + 1, 100)).argmax(1)
     assert (answers == PAINTERS + 1).mean() > 0.8
@@ -129,8 +129,8 @@ def test_a_second_painter_is_told_from_the_first(bundle):
 
 
 def test_teaching_again_replaces_and_teaching_twice_is_refused(bundle):
-    first = teach(bundle, NEW, pictures(PAINTERS + 1, 6))
-    second = teach(
+    first = extend(bundle, NEW, pictures(PAINTERS + 1, 6))
+    second = extend(
         first.bundle,
         Label(slug="second", name="Second"),
         {**(outputs := pictures(3, 6)), "artist_logits": logits(first, outputs)},
@@ -139,11 +139,11 @@ def test_teaching_again_replaces_and_teaching_twice_is_refused(bundle):
         check(second.bundle, NEW, None, again=False)
     check(second.bundle, NEW, None, again=True)
     outputs = pictures(PAINTERS, 8)
-    again = teach(second.bundle, NEW, {**outputs, "artist_logits": logits(second, outputs)})
+    again = extend(second.bundle, NEW, {**outputs, "artist_logits": logits(second, outputs)})
     assert again.bundle.artists[PAINTERS:] == ("second", "hilma-nobody")
     rows = [len(again.bundle.manifest.calibration.style_given_artist)]
     assert rows == [len(again.bundle.artists)]
-    background = Background.of(again.bundle)
+    background = ReferenceSet.of(again.bundle)
     assert np.bincount(background.artists)[PAINTERS:].tolist() == [6, 8]
     assert (logits(again, pictures(PAINTERS, 100)).argmax(1) == PAINTERS + 1).mean() > 0.8
 
@@ -157,9 +157,9 @@ def test_what_cannot_be_taught_is_refused_in_advance(bundle):
     with pytest.raises(TeachError, match="carries no held-out pictures"):
         check(bare, NEW, None, again=False)
     with pytest.raises(TeachError, match="there are 4 pictures that can be used; it takes at lea"):
-        teach(bundle, NEW, pictures(PAINTERS, FEWEST - 1))
+        extend(bundle, NEW, pictures(PAINTERS, FEWEST - 1))
     with pytest.raises(TeachError, match="there are 0 pictures"):
-        teach(bundle, NEW, {})
+        extend(bundle, NEW, {})
 
 
 def test_names_are_found_in_any_spelling_and_new_ones_are_kept():
@@ -173,7 +173,7 @@ def test_names_are_found_in_any_spelling_and_new_ones_are_kept():
 
 
 def test_a_lesson_is_kept_in_a_new_folder_alone(bundle, tmp_path):
-    lesson = teach(bundle, NEW, pictures(PAINTERS, 6))
+    lesson = extend(bundle, NEW, pictures(PAINTERS, 6))
     saved = lesson.save(tmp_path / "mine")
     opened = Bundle.open(tmp_path / "mine")
     assert opened.name == saved.name == "mine"
@@ -184,8 +184,8 @@ def test_a_lesson_is_kept_in_a_new_folder_alone(bundle, tmp_path):
 
 
 def test_a_background_is_kept_to_a_63rd_and_damage_is_found(bundle, tmp_path):
-    background = Background.of(bundle)
-    again = Background.of(Bundle("x", bundle.manifest, b"", background.to_json()))
+    background = ReferenceSet.of(bundle)
+    again = ReferenceSet.of(Bundle("x", bundle.manifest, b"", background.to_json()))
     for ours, theirs in (
         (again.embedding, background.embedding),
         (again.logits, background.logits),
@@ -197,13 +197,13 @@ def test_a_background_is_kept_to_a_63rd_and_damage_is_found(bundle, tmp_path):
         Bundle.open(saved.path)
     for nonsense in (b"{}", b"no json", bundle.background.replace(b'"codes":"', b'"codes":"AA')):
         with pytest.raises(BundleError, match="is damaged"):
-            Background.of(Bundle(tmp_path, bundle.manifest, b"", nonsense))
+            ReferenceSet.of(Bundle(tmp_path, bundle.manifest, b"", nonsense))
     fewer = bundle.manifest.model_copy(update={"artists": bundle.manifest.artists[:-1]})
     with pytest.raises(BundleError, match="not about the 11 painters"):
-        Background.of(Bundle(tmp_path, fewer, b"", bundle.background))
+        ReferenceSet.of(Bundle(tmp_path, fewer, b"", bundle.background))
 
 
 def test_a_manifest_that_names_others_than_it_was_taught_is_refused(bundle):
-    document = teach(bundle, NEW, pictures(PAINTERS, 6)).bundle.manifest.model_dump()
+    document = extend(bundle, NEW, pictures(PAINTERS, 6)).bundle.manifest.model_dump()
     with pytest.raises(ValueError, match="not the last of the artists"):
         Manifest.model_validate({**document, "artists": document["artists"][::-1]})

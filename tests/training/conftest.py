@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
 from morelli.datasets import Dataset, open_dataset
-from morelli.training.recipe import Recipe
+from morelli.inference.classifier import Classifier
+from morelli.training.config.recipe import Recipe
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from morelli.classifier import Classifier
 from morelli.datasets import open_dataset
 from morelli.evaluation.evaluate import evaluate
-from morelli.training.backbones import Backbone
-from morelli.training.network import Heads, Network
-from morelli.training.recipe_files import load
+from morelli.inference.classifier import Classifier
+from morelli.training.config.files import load
+from morelli.training.models.backbones import Backbone
+from morelli.training.models.network import Heads, Network
 from morelli.training.run import Run
 from morelli.training.train import train
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from morelli.background import Background
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
+from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Sample
 from morelli.datasets.splits import halves, with_validation
 from morelli.errors import MorelliError
 from morelli.evaluation.evaluate import evaluate, fresh
-from morelli.training.holding_out import FEWEST_STRANGERS
-from morelli.training.material import prepare
-from morelli.training.pretrained import BackboneError
+from morelli.inference.classifier import Classifier
+from morelli.training.data.held_out import FEWEST_STRANGERS
+from morelli.training.data.training_set import prepare
+from morelli.training.models.pretrained import BackboneError
 from morelli.training.run import Run, held_out
 from morelli.training.train import train
 
@@ -144,7 +144,7 @@ def test_strangers_look_less_familiar_once_some_were_shown(recipe, data, strange
         bundle = train(run, known, unknown=unknown)
         shown = len(strangers["learnt"]) if unknown else 0
         assert bundle.manifest.provenance["data"]["strangers"] == shown
-        assert (Background.of(bundle).strangers is not None) == bool(unknown)
+        assert (ReferenceSet.of(bundle).strangers is not None) == bool(unknown)
         assert fresh(bundle, both) == (strangers["measured"] if unknown else tuple(both))
         evaluation = evaluate(Classifier(bundle), known.samples, unknown=both)
         found[name] = evaluation.refusal["unknown_painter_auroc"]

@@ -19,7 +19,7 @@ import django
 import pytest
 from PIL import Image, ImageDraw
 
-from morelli.bundle import Bundle, save
+from morelli.bundles.bundle import Bundle, save
 from morelli.web.environment import Environment
 
 # What the shell of whoever runs the tests has set is not what is tested.

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
 from morelli.datasets.splits import given_or_stratified
-from morelli.works import shelves
+from morelli.inference.classifier import Classifier
+from morelli.works import locations
 from morelli.works.index import Index, WorksError
 from morelli.works.recognition import ranked, similarities, usual_cosine
 
@@ -45,7 +45,7 @@ def test_a_bundle_without_works_knows_none(trained):
 
 
 def test_a_works_index_of_another_model_is_refused(recognising):
-    index = shelves.own(recognising)
+    index = locations.own(recognising)
     assert index is not None
     other = Index("f" * 16, index.embeddings, index.miniatures, index._about).to_bytes()
     there = recognising
@@ -59,7 +59,7 @@ def test_a_hung_gallery_comes_first(classifier, trained):
     outputs = classifier.outputs([classifier.decode(sample.path)])
     (before,) = classifier.recognise(outputs)
     assert before is not None and before.where == "model"
-    own = shelves.own(classifier.bundle)
+    own = locations.own(classifier.bundle)
     assert own is not None
     works = [replace(work, title="On the wall", id="abc") for work in own]
     gallery = Index.of(own.space, own.embeddings / 127, own.miniatures, works)
@@ -72,7 +72,7 @@ def test_a_hung_gallery_comes_first(classifier, trained):
 
 
 def test_search_is_exact(recognising):
-    index = shelves.own(recognising)
+    index = locations.own(recognising)
     assert index is not None
     query = index.embeddings[7] / np.float32(127)
     cosines = similarities(index, query)

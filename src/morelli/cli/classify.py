@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from morelli.cli.pictures import named
+from morelli.cli.picture_arguments import named
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
-    from morelli.decision import Attribution
+    from morelli.inference.decision import Attribution
 
 
 class Output(StrEnum):
@@ -87,7 +87,7 @@ def classify(
     from rich.console import Console
     from rich.progress import Progress
 
-    from morelli.classifier import Classifier, reason
+    from morelli.inference.classifier import Classifier, reason
 
     classifier = Classifier.open(bundle, threads=threads)
     writer = csv.DictWriter(sys.stdout, CSV_COLUMNS) if output is Output.CSV else None
@@ -146,7 +146,7 @@ def _show(row: dict[str, object], answer: "Attribution | None") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from morelli.decision import COVERAGE
+    from morelli.inference.decision import COVERAGE
 
     console = Console()
     name = Text(str(row["file"]), style="bold")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from morelli.cli.console import fetching
 from morelli.cli.options import StylesOption, Task, TaskOption
-from morelli.cli.telling import fetching
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def export_corrections(
         from morelli.web.database import prepare
 
         prepare()
-        from morelli.web.records.export import MANIFEST, export
+        from morelli.web.corrections.export import MANIFEST, export
     except ImportError as error:
         raise MorelliError(
             f"This needs the web extra ({error.name} is missing): pip install 'morelli[web]'"

@@ -111,13 +111,13 @@ def evaluate(
     """Measure a bundle on labelled pictures it was not trained on."""
     from rich.console import Console
 
-    from morelli.bundle import Bundle
-    from morelli.classifier import Classifier
+    from morelli.bundles.bundle import Bundle
     from morelli.datasets import open_dataset
     from morelli.datasets.splits import given_or_stratified, part
     from morelli.evaluation import card
     from morelli.evaluation.evaluate import evaluate as measure
     from morelli.evaluation.evaluate import fresh
+    from morelli.inference.classifier import Classifier
 
     if out:  # before the work, since it needs more than the numbers do
         from morelli.evaluation.report import write
@@ -157,7 +157,7 @@ def evaluate(
     if neighbours:
         from morelli.evaluation.neighbours import neighbours as compare
         from morelli.explain import Memory
-        from morelli.gallery.files import cache_folder
+        from morelli.storage import cache_folder
 
         with _counting("Looking for neighbours", len(paintings) + len(among)) as advance:
             memory = Memory(classifier, cache_folder("answers"))
@@ -180,14 +180,14 @@ def evaluate(
     if source_probe:
         from morelli.evaluation.source_probe import probe
         from morelli.explain import Memory
-        from morelli.gallery.files import cache_folder
+        from morelli.storage import cache_folder
 
         with _counting("Looking for what tells sources", len(probed)) as advance:
             memory = Memory(classifier, cache_folder("answers"))
             more["sources"] = probe(memory, probed, advance)
     evaluation = replace(evaluation, more=more)
     for name, pictures_there in abroad.items():
-        from morelli.evaluation.elsewhere import elsewhere as measure_elsewhere
+        from morelli.evaluation.cross_dataset import elsewhere as measure_elsewhere
 
         with _counting(f"Classifying {name}", len(pictures_there)) as advance:
             found = measure_elsewhere(classifier, pictures_there, advance)
@@ -230,7 +230,7 @@ def _abroad(tables: "list[Path]", split: str) -> "dict[str, tuple[Sample, ...]]"
     """Pictures to measure on of each table, by its name; what can't be used is said at once."""
     from morelli.datasets import open_dataset
     from morelli.errors import MorelliError
-    from morelli.evaluation.elsewhere import counted
+    from morelli.evaluation.cross_dataset import counted
 
     found: dict[str, tuple[Sample, ...]] = {}
     for table in tables:
@@ -255,10 +255,10 @@ def _counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
 def _show(evaluation: "Evaluation") -> None:
     from rich.console import Console
 
-    from morelli.cli import measures
+    from morelli.cli import metrics_table
 
     classes = {name: len(head.labels) for name, head in evaluation.heads.items()}
-    measures.show(evaluation.to_dict(), classes)
+    metrics_table.show(evaluation.to_dict(), classes)
     if evaluation.skipped:
         console = Console()
         console.print(f"[yellow]{len(evaluation.skipped)} pictures could not be read:[/yellow]")

@@ -31,8 +31,8 @@ def export(
     """Write a bundle with smaller weights; measure it again before you trust it."""
     from rich.console import Console
 
-    from morelli.bundle import Bundle, save
-    from morelli.training.export import repack
+    from morelli.bundles.bundle import Bundle, save
+    from morelli.training.export.graphs import repack
 
     source = Bundle.open(bundle)
     graph = repack(source.graph, storage.value)

@@ -82,10 +82,10 @@ def fetch(
     """
     from rich.console import Console
 
+    from morelli.gallery.client import Polite
     from morelli.gallery.fetch import fetch as fetch_works
-    from morelli.gallery.files import home
+    from morelli.gallery.locations import home
     from morelli.gallery.museums import MUSEUMS
-    from morelli.gallery.polite import Polite
 
     museum = MUSEUMS[source.value](url)
     folder = to or home()

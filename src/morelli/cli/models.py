@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from morelli.bundle import Bundle
-    from morelli.models.catalogue import Listed
+    from morelli.bundles.bundle import Bundle
+    from morelli.bundles.catalogue import Listed
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
@@ -26,7 +26,7 @@ def show(as_json: JsonOption = False) -> None:
 
     The exit code is 1 when one is damaged.
     """
-    from morelli.models.catalogue import catalogue
+    from morelli.bundles.catalogue import catalogue
 
     listed = catalogue()
     if as_json:
@@ -45,9 +45,9 @@ def info(
     """Show what a bundle knows and how good it is, with intervals."""
     from rich.console import Console
 
-    from morelli.bundle import Bundle
-    from morelli.cli import measures
-    from morelli.models.pull import checksum
+    from morelli.bundles.bundle import Bundle
+    from morelli.bundles.pull import checksum
+    from morelli.cli import metrics_table
     from morelli.teaching import figures
 
     opened = Bundle.open(bundle)
@@ -77,7 +77,7 @@ def info(
         )
     console.print()
     if opened.metrics:
-        measures.show(opened.metrics, _classes(opened))
+        metrics_table.show(opened.metrics, _classes(opened))
     else:
         console.print(f"Not measured yet: morelli evaluate {bundle} --data DATA --record")
 
@@ -102,15 +102,20 @@ def pull(
     """Fetch a bundle, verified, to be used by its name; a call that was cut short goes on."""
     from rich.console import Console
 
-    from morelli.cli.telling import fetching
-    from morelli.models.pull import checksum
-    from morelli.models.pull import pull as fetch
-    from morelli.models.source import find
+    from morelli.bundles.pull import checksum
+    from morelli.bundles.pull import pull as fetch
+    from morelli.bundles.source import find
+    from morelli.cli.console import fetching
+    from morelli.inference.classifier import Classifier
 
     console = Console(markup=False, highlight=False, soft_wrap=True)
+
+    def loads(bundle: "Bundle") -> None:
+        Classifier(bundle, threads=1)
+
     wanted = find(source, sha256)
     with fetching() as report:
-        bundle = fetch(wanted, name=name, progress=report)
+        bundle = fetch(wanted, check=loads, name=name, progress=report)
     called = bundle.path.name
     console.print(f"{called} is in {bundle.path}")
     if wanted.sha256 is None:
@@ -152,7 +157,7 @@ def _summary(entry: "Listed") -> dict[str, Any]:
 
 
 def _facts(bundle: "Bundle") -> dict[str, Any]:
-    from morelli.models.pull import checksum
+    from morelli.bundles.pull import checksum
 
     return {
         "name": bundle.name,

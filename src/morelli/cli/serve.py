@@ -110,9 +110,9 @@ def serve(
             " pip install 'morelli[web]'"
         ) from error
 
-    from morelli.bundle import Bundle
+    from morelli.bundles.bundle import Bundle
     from morelli.gallery import Gallery
-    from morelli.web.evaluation import EvaluatedPictures
+    from morelli.web.model.evaluation import EvaluatedPictures
 
     chosen = environment()
     # Every process must sign with the same key; without one in the environment it is random.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.cli.console import SHOWN, say_skipped, warn_plainly
 from morelli.cli.options import (
     AcceleratorOption,
     DataOption,
@@ -13,7 +14,6 @@ from morelli.cli.options import (
     PicturesOption,
     StylesOption,
 )
-from morelli.cli.telling import SHOWN, say_skipped, warn_plainly
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from morelli.cli.pictures import named
+from morelli.cli.picture_arguments import named
 
 if TYPE_CHECKING:
     from morelli.teaching import Lesson
@@ -45,12 +45,13 @@ def teach(
     Nothing is trained anew: the graph stays, one class is added, and the answers are calibrated
     anew. Pictures that can't be read are named and left out.
     """
-    from morelli.classifier import Classifier
+    from morelli.inference.classifier import Classifier
     from morelli.teaching import TeachError
+    from morelli.teaching import teach as teach_painter
 
     if bundle.exists():  # before the work
         raise TeachError(f"{bundle} exists already; name a new folder with --bundle.")
-    lesson = Classifier.open(source).teach(name, named(pictures), style=style, again=again)
+    lesson = teach_painter(Classifier.open(source), name, named(pictures), style=style, again=again)
     saved = lesson.save(bundle)
     if as_json:
         print(json.dumps(lesson.to_dict(), ensure_ascii=False, indent=1))

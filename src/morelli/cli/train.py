@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from morelli.cli.console import say_skipped, warn_plainly
 from morelli.cli.options import (
     AcceleratorOption,
     DataOption,
@@ -14,7 +15,6 @@ from morelli.cli.options import (
     TaskOption,
     UnknownOption,
 )
-from morelli.cli.telling import say_skipped, warn_plainly
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +59,7 @@ def train(
     from morelli.datasets.near_duplicates import keep_apart
     from morelli.datasets.splits import given_or_stratified, part
     from morelli.datasets.verification import verify
-    from morelli.training.recipe_files import load
+    from morelli.training.config.files import load
     from morelli.training.run import Run
     from morelli.training.train import train as run_training
 

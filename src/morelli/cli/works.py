@@ -45,9 +45,9 @@ def add(
     from rich.console import Console
     from rich.progress import Progress
 
-    from morelli.classifier import Classifier
-    from morelli.cli.telling import say_skipped
-    from morelli.works import catalogue
+    from morelli.cli.console import say_skipped
+    from morelli.collection import catalogue
+    from morelli.inference.classifier import Classifier
 
     errors = Console(stderr=True, markup=False, highlight=False)
     total = len(catalogue.read(source)[0])  # what isn't there is said before the work
@@ -77,12 +77,13 @@ def show(bundle: BundleOption = "default", as_json: JsonOption = False) -> None:
     """List the works that a bundle knows by itself, and the catalogues added to it."""
     from rich.console import Console
 
-    from morelli.bundle import Bundle
-    from morelli.works import catalogue, shelves
+    from morelli.bundles.bundle import Bundle
+    from morelli.collection import catalogue
+    from morelli.works import locations
 
     opened = Bundle.open(bundle)
     catalogue.rule(opened)
-    own = shelves.own(opened)
+    own = locations.own(opened)
     counts = {name: len(index) for name, index in catalogue.catalogues(opened).items()}
     if as_json:
         print(json.dumps({"model": len(own or ()), "catalogues": counts}, ensure_ascii=False))
@@ -99,7 +100,7 @@ def remove(
     bundle: BundleOption = "default",
 ) -> None:
     """Forget a catalogue; its pictures stay where they are."""
-    from morelli.bundle import Bundle
-    from morelli.works import catalogue
+    from morelli.bundles.bundle import Bundle
+    from morelli.collection import catalogue
 
     print(f"{catalogue.remove(Bundle.open(bundle), name)} is deleted.")

@@ -31,7 +31,7 @@ class Sample:
         title: what the painting is called; None where it isn't known.
         group: the same for all pictures of one painting; None where nobody says which are.
         work: what the training pictures know of the painting, in the table's own word, for those
-            who measure by it (`morelli.evaluation.elsewhere`); None where it isn't said.
+            who measure by it (`morelli.evaluation.cross_dataset`); None where it isn't said.
         year: when it was painted; None where it isn't known.
         origin: the picture's path at its source, whose name may say what it shows; None where it
             isn't known.

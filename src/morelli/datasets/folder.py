@@ -9,13 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from morelli.datasets import table
-from morelli.datasets.dataset import (
-    Dataset,
-    DatasetError,
-    Problem,
-    Sample,
-    readable,
-)
+from morelli.datasets.dataset import Dataset, DatasetError, Problem, Sample, readable
 from morelli.datasets.labels import artist_slug, split_name, style_slug
 from morelli.images import SUFFIXES
 

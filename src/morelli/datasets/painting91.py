@@ -21,13 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from morelli.datasets import matfiles
-from morelli.datasets.dataset import (
-    Dataset,
-    DatasetError,
-    Problem,
-    Sample,
-    readable,
-)
+from morelli.datasets.dataset import Dataset, DatasetError, Problem, Sample, readable
 from morelli.datasets.folder import pictures_below
 from morelli.datasets.labels import artist_slug
 from morelli.images import SUFFIXES

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import platformdirs
-
 from morelli.datasets import open_dataset
 from morelli.datasets.archive import unpack
 from morelli.datasets.dataset import Dataset, DatasetError, readable
 from morelli.datasets.download import download
+from morelli.storage import data_folder
 
 Stage = Callable[[str, int, int | None], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -54,7 +53,7 @@ CATALOGUE = {PAINTING91.name: PAINTING91}
 
 def home(name: str) -> Path:
     """Where a data set goes unless somebody wants it elsewhere: the user's data folder."""
-    return platformdirs.user_data_path("morelli", appauthor=False) / "datasets" / name
+    return data_folder("datasets") / name
 
 
 def get(

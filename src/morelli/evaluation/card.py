@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from morelli.bundle import Bundle, save
+from morelli.bundles.bundle import Bundle, save
 from morelli.evaluation.columns import COMPARED, compared, first_elsewhere, readable
-from morelli.evaluation.elsewhere import named
+from morelli.evaluation.cross_dataset import named
 from morelli.evaluation.evaluate import Evaluation, HeadEvaluation
 from morelli.evaluation.names import NAMES, RIVALS, sections
 from morelli.evaluation.origin import origin

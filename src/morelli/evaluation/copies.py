@@ -8,13 +8,13 @@ import numpy as np
 from PIL import Image
 
 from morelli import images
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
-from morelli.decision import Attribution
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
 from morelli.images import Pixels
+from morelli.inference.classifier import Classifier
+from morelli.inference.decision import Attribution
 
 LARGEST = 2000
 """Longest side, in pixels, of the picture that its copies are compared with."""

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.bundle import Bundle, Label
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle, Label
 from morelli.datasets import Problem, Sample
 from morelli.datasets.splits import halves
-from morelli.decision import CERTAIN, Attribution, Candidate, Floats
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
-from morelli.evaluation.pictures import Answered
+from morelli.evaluation.picture_tables import Answered
+from morelli.inference.classifier import Classifier
+from morelli.inference.decision import CERTAIN, Attribution, Candidate, Floats
 
 if TYPE_CHECKING:
-    from morelli.evaluation.elsewhere import Elsewhere
+    from morelli.evaluation.cross_dataset import Elsewhere
 
 
 ANSWERED = ("known painter", "unknown painter")

@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
-from morelli.decision import probabilities
 from morelli.errors import MorelliError
 from morelli.evaluation.metrics import SEED, Measure, mean
 from morelli.explain import Explainer
 from morelli.explain.evidence import GRID, Head, Map
 from morelli.images import Pixels
+from morelli.inference.classifier import Classifier
+from morelli.inference.decision import probabilities
 
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Of the picture, at which curves are measured; most happens early."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 from morelli.taxonomy import Taxonomy, UnknownNameError
 
 SHOWN = 25

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from morelli.evaluation import pictures as behind
+from morelli.evaluation import picture_tables as behind
 from morelli.evaluation.confusion import write_csv, write_png
 from morelli.evaluation.evaluate import Evaluation
 

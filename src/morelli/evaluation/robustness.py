@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from morelli.classifier import Classifier, Cropped, Picture
+from morelli.cropping.photograph import CHANGES, STRENGTHS, photograph
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
 from morelli.images import PictureError
-from morelli.images.photograph import CHANGES, STRENGTHS, photograph
+from morelli.inference.classifier import Classifier
+from morelli.inference.views import Cropped, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,11 +19,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from morelli.datasets import Sample
-from morelli.decision import Floats
 from morelli.errors import MorelliError
 from morelli.evaluation.embedding import embed
 from morelli.evaluation.metrics import Measure, mean
 from morelli.explain import Memory
+from morelli.inference.decision import Floats
 
 FEWEST = 5
 """Pictures from the largest source, and from others, that a painter must have at least."""

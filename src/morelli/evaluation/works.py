@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.metrics import Measure, proportion
 from morelli.images import Pixels
+from morelli.inference.classifier import Classifier
 from morelli.works.copies import KINDS, Copy
 from morelli.works.work import Work
 

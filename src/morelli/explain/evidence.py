@@ -15,10 +15,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.bundle import Part
-from morelli.classifier import Classifier, Picture
+from morelli.bundles.bundle import Part
+from morelli.bundles.manifest import ROOT_STEPS
 from morelli.errors import MorelliError
-from morelli.manifest import ROOT_STEPS
+from morelli.inference.classifier import Classifier
+from morelli.inference.views import Picture
 
 Map: TypeAlias = NDArray[np.float32]
 Head: TypeAlias = Literal["artist", "style"]
@@ -27,7 +28,7 @@ GRID = 28
 """Side of the grid that levels of all sizes are brought to: 8 pixels of 224 a cell."""
 
 EPSILON = 1e-6
-"""What `morelli.training.backbones.mean_and_deviation` adds to a variance."""
+"""What `morelli.training.models.backbones.mean_and_deviation` adds to a variance."""
 
 
 class ExplainError(MorelliError):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.classifier import Classifier
+from morelli.inference.classifier import Classifier
 
 Outputs = dict[str, NDArray[np.float32]]
 

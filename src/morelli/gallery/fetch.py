@@ -9,9 +9,9 @@ from pathlib import Path
 from morelli.datasets.dataset import Problem
 from morelli.datasets.labels import first_year
 from morelli.gallery import manifest
+from morelli.gallery.client import MissingError, Polite
 from morelli.gallery.museums import Museum, Work
 from morelli.gallery.painting import fold, held_the_brush
-from morelli.gallery.polite import MissingError, Polite
 from morelli.gallery.sizes import read_size
 from morelli.images import PictureError
 from morelli.taxonomy import Taxonomy, UnknownNameError

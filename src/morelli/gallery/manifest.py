@@ -11,7 +11,7 @@ from pathlib import Path
 
 from morelli.datasets.dataset import Problem, readable
 from morelli.gallery.errors import GalleryError
-from morelli.gallery.files import write_atomically
+from morelli.storage import write_atomically
 
 NAME = "gallery.csv"
 COLUMNS = ("file", "title", "artist", "year", "style", "licence", "source")

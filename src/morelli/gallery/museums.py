@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
+from morelli.gallery.client import MissingError, Polite
 from morelli.gallery.painting import held_the_brush
-from morelli.gallery.polite import MissingError, Polite
 
 PAGE = 100
 """Works asked for in one search; the Art Institute gives no more."""

@@ -8,13 +8,13 @@ from enum import IntEnum
 from pathlib import Path
 
 from morelli.gallery.errors import UnknownPaintingError
-from morelli.gallery.files import cache_folder, write_atomically
 from morelli.gallery.folder import stamp
 from morelli.gallery.gallery import Gallery
 from morelli.gallery.painting import Painting
 from morelli.gallery.sizes import LIMITS
 from morelli.images import PictureError, decode, resize
 from morelli.images.small import fitted, webp
+from morelli.storage import cache_folder, write_atomically
 
 _QUALITY = 84
 _VERSION = "1"  # part of every key: to be changed when thumbnails are made in another way

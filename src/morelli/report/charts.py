@@ -8,8 +8,8 @@ import altair as alt
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.decision import Floats
 from morelli.evaluation.metrics import BINS, proportion
+from morelli.inference.decision import Floats
 
 Spec: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Iterable[Mapping[str, Any]]

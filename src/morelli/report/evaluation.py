@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import onnx
 
-from morelli.classifier import Classifier
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.evaluate import Evaluation
 from morelli.evaluation.names import sections as measured_sections
 from morelli.explain import Explainer
-from morelli.report import answers as answering
+from morelli.inference.classifier import Classifier
+from morelli.report import labelled as answering
 from morelli.report import page
-from morelli.report.answers import Answers, commonest_confusions
+from morelli.report.labelled import Answers, commonest_confusions
 from morelli.report.parts import PLURALS, Payload, measured, part, rows, sentence, table
 
 HTML = "report.html"

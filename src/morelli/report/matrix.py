@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import squareform
 
-from morelli.report.answers import Answers
+from morelli.report.labelled import Answers
 
 NO_GROUP = "no style"
 

@@ -8,8 +8,8 @@ import numpy as np
 from morelli.errors import MorelliError
 from morelli.explain import Evidence, Explainer, ExplainError, saliency_png
 from morelli.images.small import data_uri
-from morelli.report.answers import Answers, caption
-from morelli.report.pictures import shrunk
+from morelli.report.labelled import Answers, caption
+from morelli.report.thumbnails import shrunk
 
 if TYPE_CHECKING:
     from morelli.explain.evidence import Head

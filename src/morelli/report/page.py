@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from morelli.errors import MorelliError
-from morelli.files import whole
+from morelli.storage import atomic_write
 
 try:
     import vl_convert
@@ -49,7 +49,7 @@ def render(template: str, payload: dict[str, Any], **content: Any) -> str:
 
 def write(file: Path, text: str) -> None:
     """Write a file, complete or not at all."""
-    with whole(file) as partial:
+    with atomic_write(file) as partial:
         partial.write_text(text, encoding="utf-8")
 
 

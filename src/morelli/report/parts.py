@@ -8,10 +8,10 @@ from morelli.evaluation.metrics import Measure
 from morelli.evaluation.names import NAMES, NUMBERS
 from morelli.explain import Explainer
 from morelli.report import charts, mistakes
-from morelli.report.answers import Answers, caption, commonest_confusions, per_class
+from morelli.report.labelled import Answers, caption, commonest_confusions, per_class
 from morelli.report.matrix import matrix
 from morelli.report.page import interval, percent
-from morelli.report.pictures import thumbnails
+from morelli.report.thumbnails import thumbnails
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ import numpy as np
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.metrics import Measure
-from morelli.report.answers import Answers, usual_styles
+from morelli.report.labelled import Answers, usual_styles
 from morelli.report.parts import measured
-from morelli.study import answers as kept
+from morelli.study import predictions as kept
 from morelli.study.store import Store
 
 Row = dict[str, Any]

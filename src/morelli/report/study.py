@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from morelli.classifier import Classifier
 from morelli.explain import Explainer
+from morelli.inference.classifier import Classifier
 from morelli.report import findings, page, study_charts
 from morelli.report.evaluation import HTML, MARKDOWN
 from morelli.report.parts import PLURALS, Payload, part, sentence, table

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import norm
 
-from morelli.decision import Floats
 from morelli.evaluation.metrics import SEED, Measure
+from morelli.inference.decision import Floats
 
 RESAMPLES = 1000
 SIGNIFICANT = 0.05

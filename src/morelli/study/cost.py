@@ -7,8 +7,8 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 
-from morelli.training.material import Material
-from morelli.training.recipe import Recipe
+from morelli.training.config.recipe import Recipe
+from morelli.training.data.training_set import Material
 
 PICTURES = 20
 

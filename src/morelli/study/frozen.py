@@ -7,9 +7,9 @@ from torch import Tensor
 
 from morelli.study import cost
 from morelli.study.context import Context
-from morelli.training.augmentation import looks
-from morelli.training.material import Material, prepare
-from morelli.training.recipe import Recipe
+from morelli.training.config.recipe import Recipe
+from morelli.training.data.augmentation import looks
+from morelli.training.data.training_set import Material, prepare
 from morelli.training.run import Run, features, graphs
 
 KEPT = 2

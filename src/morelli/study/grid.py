@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from morelli.study.study import Settings, Study, StudyError
-from morelli.training.pretrained import BackboneError, timm_name
-from morelli.training.recipe import Recipe
-from morelli.training.wrong_fields import explain, nearest
+from morelli.training.config.recipe import Recipe
+from morelli.training.config.wrong_fields import explain, nearest
+from morelli.training.models.pretrained import BackboneError, timm_name
 
 
 @dataclass(frozen=True)

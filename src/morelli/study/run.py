@@ -14,7 +14,7 @@ from morelli.study.grid import Cell
 from morelli.study.selection import choose
 from morelli.study.store import Store
 from morelli.study.tables import Keyed
-from morelli.training.side_by_side import kin
+from morelli.training.fit.batched_fitting import kin
 
 SIDE_BY_SIDE = 24
 """Cells fitted at once, at most: what is lost at most when a study is killed."""

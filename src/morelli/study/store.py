@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from morelli.files import whole
-from morelli.study import answers
-from morelli.study.answers import Answers
+from morelli.storage import atomic_write
+from morelli.study import predictions
+from morelli.study.predictions import Answers
 
 Row = dict[str, Any]
 
@@ -48,7 +48,7 @@ class Store:
         """Keep what a run (key, seed, fold) came to."""
         self._ended.pop(run, None)
         place = self.run(*run)
-        answers.write(place.with_suffix(".npz"), kept)
+        predictions.write(place.with_suffix(".npz"), kept)
         write_csv(place.with_suffix(".csv"), CURVE_COLUMNS, curves)
         write_json(place.with_suffix(".json"), {"status": "done", "reason": None} | row)
         shutil.rmtree(self.workplace(*run), ignore_errors=True)
@@ -76,7 +76,7 @@ class Store:
 
     def answers(self, key: str, seed: int, fold: int) -> Answers:
         """The answers of a finished run."""
-        return answers.read(self.run(key, seed, fold).with_suffix(".npz"))
+        return predictions.read(self.run(key, seed, fold).with_suffix(".npz"))
 
     def keys(self) -> set[str]:
         """Keys of all cells that have left something here."""
@@ -110,13 +110,13 @@ def read_json(file: Path) -> Any:
 
 def write_json(file: Path, document: Any) -> None:
     """Write JSON, complete or not at all."""
-    with whole(file) as partial:
+    with atomic_write(file) as partial:
         partial.write_text(json.dumps(document, indent=1, allow_nan=False), encoding="utf-8")
 
 
 def write_csv(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Write a table, complete or not at all; what a row lacks stays empty."""
-    with whole(file) as partial, partial.open("w", newline="", encoding="utf-8") as stream:
+    with atomic_write(file) as partial, partial.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore")
         writer.writeheader()
         for row in rows:

@@ -1,4 +1,4 @@
-"""Does the jobs of a study: trains on a fold, answers what was held out, keeps the answers.
+"""Does the jobs of a study: trains on a fold, answers what was held out, keeps the predictions.
 
 Training itself is that of `morelli.training`; a frozen backbone's cells are fitted side by side.
 """
@@ -13,27 +13,27 @@ from typing import Any
 import numpy as np
 import torch
 
-from morelli.bundle import Bundle
-from morelli.classifier import Classifier
+from morelli.bundles.bundle import Bundle
 from morelli.datasets import Sample
-from morelli.decision import Floats, softmax
 from morelli.errors import MorelliError
 from morelli.evaluation import report
 from morelli.evaluation.evaluate import Evaluation, evaluate
-from morelli.study import answers, cost
-from morelli.study.answers import Numbers
+from morelli.inference.classifier import Classifier
+from morelli.inference.decision import Floats, softmax
+from morelli.study import cost, predictions
 from morelli.study.context import Context, Job
 from morelli.study.frozen import Extraction, Extractions
 from morelli.study.grid import Cell
+from morelli.study.predictions import Numbers
 from morelli.study.store import CURVE_COLUMNS, Store, write_csv
-from morelli.training import curve
-from morelli.training.feature_extraction import rows_of_parts
-from morelli.training.fine_tuning import fine_tuning
-from morelli.training.material import Material, prepare
-from morelli.training.network import average
-from morelli.training.recipe import Recipe
+from morelli.training.config.recipe import Recipe
+from morelli.training.data.training_set import Material, prepare
+from morelli.training.fit import csv_logger
+from morelli.training.fit.batched_fitting import fit_side_by_side
+from morelli.training.fit.feature_extraction import rows_of_parts
+from morelli.training.fit.fine_tuning import fine_tuning
+from morelli.training.models.network import average
 from morelli.training.run import Rows, Run, crowds_in, features
-from morelli.training.side_by_side import fit_side_by_side
 from morelli.training.train import train
 
 
@@ -155,8 +155,8 @@ class Worker:
         probabilities = {head: softmax(values) for head, values in logits.items()}
         truth = {head: numbers.numpy()[outer] for head, numbers in material.targets().items()}
         rows = [self.context.rows[self.context.training.samples[i].path] for i in outer]
-        kept = answers.answers(np.array(rows), probabilities, truth)
-        measured = answers.measures(probabilities, truth)
+        kept = predictions.answers(np.array(rows), probabilities, truth)
+        measured = predictions.measures(probabilities, truth)
         self.store.finish(run, measured | {"epochs": _epochs(curves)} | row, kept, curves)
 
     def _run(self, recipe: Recipe, folder: Path) -> Run:
@@ -177,7 +177,7 @@ class Worker:
         paintings = context.data.split("test").samples
         found = evaluate(Classifier(made), paintings, not_paintings=context.others("test"))
         rows, probabilities, truth = self._by_row(found, paintings)
-        answers.write(place / "test.npz", answers.answers(rows, probabilities, truth))
+        predictions.write(place / "test.npz", predictions.answers(rows, probabilities, truth))
         report.write(found, place)
 
     def _by_row(
@@ -202,8 +202,8 @@ def _curves(folder: Path) -> list[dict[str, str]]:
     """All learning curves below a run's folder, each row with the stage it is of."""
     return [
         {"stage": file.parent.name} | row
-        for file in sorted(folder.rglob(curve.NAME))
-        for row in curve.read(file)
+        for file in sorted(folder.rglob(csv_logger.NAME))
+        for row in csv_logger.read(file)
     ]
 
 

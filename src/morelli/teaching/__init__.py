@@ -3,6 +3,7 @@
 The graph stays as it is: what is learnt is a row of numbers in `morelli.json`. Needs numpy alone.
 """
 
+from morelli.teaching.few_shot import teach
 from morelli.teaching.lesson import (
     FEWEST,
     KnownPainterError,
@@ -10,9 +11,9 @@ from morelli.teaching.lesson import (
     Skipped,
     TeachError,
     check,
+    extend,
     figures,
     painter,
-    teach,
 )
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Skipped",
     "TeachError",
     "check",
+    "extend",
     "figures",
     "painter",
     "teach",

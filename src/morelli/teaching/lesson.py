@@ -8,13 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.background import Background
-from morelli.bundle import Bundle, BundleError, Calibration, Label, Manifest, Taught, save
-from morelli.calibration import calibrate, with_distances
-from morelli.decision import Floats, softmax
+from morelli.bundles.bundle import (
+    Bundle,
+    BundleError,
+    Calibration,
+    Label,
+    Manifest,
+    Taught,
+    save,
+)
+from morelli.bundles.reference_set import ReferenceSet
 from morelli.errors import MorelliError
-from morelli.spelling import AmbiguousNameError, UnknownNameError
+from morelli.inference.calibration import calibrate, with_distances
+from morelli.inference.decision import Floats, softmax
 from morelli.taxonomy import Taxonomy
+from morelli.taxonomy.spelling import AmbiguousNameError, UnknownNameError
 from morelli.teaching.regression import Regression
 
 FEWEST = 5
@@ -137,12 +145,12 @@ def check(bundle: Bundle, label: Label, style: str | None, *, again: bool) -> No
     if style is not None and style not in bundle.styles:
         raise TeachError(f"{bundle.name} knows no style {style!r}.")
     try:
-        Background.of(bundle)
+        ReferenceSet.of(bundle)
     except BundleError as error:
         raise TeachError(str(error)) from error
 
 
-def teach(
+def extend(
     bundle: Bundle,
     label: Label,
     outputs: Mapping[str, Floats],
@@ -178,7 +186,7 @@ def teach(
         number = bundle.artists.index(label.slug)
         bundle = _forget(bundle, number)
         logits = np.delete(logits, number, axis=1)
-    background = Background.of(bundle)
+    background = ReferenceSet.of(bundle)
     embedding = np.asarray(outputs["embedding"], dtype=np.float64)
     temperature = bundle.manifest.calibration.artist_temperature
     regression = Regression.of(background, embedding, logits, temperature)
@@ -235,7 +243,7 @@ def _style_shares(
 
 
 def _calibrated(
-    calibration: Calibration, background: Background, shares: Floats | None
+    calibration: Calibration, background: ReferenceSet, shares: Floats | None
 ) -> Calibration:
     """Temperature, familiarity and sets of painters fitted anew; of styles, one row more."""
     logits, foreign = background.logits, background.foreign
@@ -272,6 +280,6 @@ def _forget(bundle: Bundle, number: int) -> Bundle:
             }
         ),
     }
-    background = Background.of(bundle).without_class(number)
+    background = ReferenceSet.of(bundle).without_class(number)
     manifest = manifest.model_copy(update=update)
     return Bundle(bundle.path, manifest, bundle.graph, background.to_json(), bundle.works)

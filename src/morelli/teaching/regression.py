@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.background import Background
-from morelli.decision import Floats
+from morelli.bundles.reference_set import ReferenceSet
+from morelli.inference.decision import Floats
 
 RIDGE = 0.005
 """Penalty on the squared weights, for each picture of the background (see docs/accuracy.md)."""
@@ -43,7 +43,7 @@ class Regression:
 
     @classmethod
     def of(
-        cls, background: Background, embedding: Floats, logits: Floats, temperature: float
+        cls, background: ReferenceSet, embedding: Floats, logits: Floats, temperature: float
     ) -> "Regression":
         """Args: all others; the painter's pictures, (n, K) and (n, A); see `temperature`."""
         others = background.embedding.astype(np.float64)

@@ -9,6 +9,6 @@ except ModuleNotFoundError as error:
         'Training needs PyTorch: install it with pip install "morelli[train]".'
     ) from error
 
-from morelli.training import torchvision_shim
+from morelli.training.models import torchvision_shim
 
 torchvision_shim.ensure()

@@ -11,21 +11,21 @@ import pytorch_lightning as pl
 import torch
 from numpy.typing import NDArray
 
-from morelli.bundle import Preprocessing
+from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import LEFT_OUT
-from morelli.decision import Floats
 from morelli.errors import MorelliError
-from morelli.training.augmentation import Look
-from morelli.training.backbones import Backbone
-from morelli.training.export import LinearHeads, backbone_graph
-from morelli.training.features import extract
-from morelli.training.loop import descend
-from morelli.training.material import Classes
-from morelli.training.network import Heads
-from morelli.training.pictures import Features, Targets, batches, crowds
-from morelli.training.recipe import Recipe
-from morelli.training.recipe_files import Ensemble
+from morelli.inference.decision import Floats
+from morelli.training.config.files import Ensemble
+from morelli.training.config.recipe import Recipe
+from morelli.training.data.augmentation import Look
+from morelli.training.data.features import extract
+from morelli.training.data.loaders import Features, Targets, batches, crowds
+from morelli.training.data.training_set import Classes
+from morelli.training.export.graphs import LinearHeads, backbone_graph
+from morelli.training.fit.loop import descend
+from morelli.training.models.backbones import Backbone
+from morelli.training.models.network import Heads
 
 Rows: TypeAlias = NDArray[np.int64]
 

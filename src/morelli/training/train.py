@@ -7,25 +7,31 @@ from typing import Any
 
 import numpy as np
 
-from morelli import bundle
-from morelli.background import Background
-from morelli.bundle import Bundle, Label, Manifest, Part
-from morelli.calibration import calibrate, style_given_artist, with_distances
+from morelli.bundles import bundle
+from morelli.bundles.bundle import Bundle, Label, Manifest, Part
+from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import given_or_stratified, halves
 from morelli.errors import MorelliError
+from morelli.inference.calibration import calibrate, style_given_artist, with_distances
 from morelli.taxonomy import Taxonomy, UnknownNameError
-from morelli.training.assembly import Projection, assemble
-from morelli.training.backbones import Backbone
-from morelli.training.blanks import draw_blanks
-from morelli.training.ensemble import fit
-from morelli.training.export import LinearHeads, public
-from morelli.training.holding_out import FEWEST_STRANGERS, background
-from morelli.training.material import Material
-from morelli.training.provenance import provenance
-from morelli.training.refusal import BLANK, FEWEST_OTHERS, REFUSED, drawn, fit_painting
+from morelli.training.data.blanks import draw_blanks
+from morelli.training.data.held_out import FEWEST_STRANGERS, background
+from morelli.training.data.training_set import Material
+from morelli.training.export.assembly import Projection, assemble
+from morelli.training.export.graphs import LinearHeads, public
+from morelli.training.export.provenance import provenance
+from morelli.training.fit.ensemble import fit
+from morelli.training.fit.out_of_domain import (
+    BLANK,
+    FEWEST_OTHERS,
+    REFUSED,
+    drawn,
+    fit_painting,
+)
+from morelli.training.fit.works import know_works
+from morelli.training.models.backbones import Backbone
 from morelli.training.run import Fitted, Run, features
-from morelli.training.works import know_works
 
 
 def train(
@@ -117,7 +123,7 @@ def train(
     made = Bundle(folder, manifest, serialized)
     apart = plain.apart(fitted.pooled, painters)
     kept = background(made, fitted, material.data.samples, run.recipe.seed, apart, strangers)
-    noted = Background.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
+    noted = ReferenceSet.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
     calibration = with_distances(calibration, noted.logits, noted.own_distances(), noted.foreign)
     manifest = manifest.model_copy(update={"calibration": calibration})
     return bundle.save(folder, manifest, serialized, kept, index)

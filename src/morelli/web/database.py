@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import platformdirs
-
+from morelli.storage import data_folder
 from morelli.web.environment import SettingError
 
 _TAKES = "It takes sqlite:///folder/file or postgresql://user:password@host:port/name."
@@ -25,7 +24,7 @@ def database(url: str) -> dict[str, Any]:
         SettingError: the address is not clear. Passwords are not repeated.
     """
     if not url:
-        return _sqlite(platformdirs.user_data_path("morelli", appauthor=False) / "morelli.sqlite3")
+        return _sqlite(data_folder("morelli.sqlite3"))
     try:
         parts = urlsplit(url)
         port = parts.port

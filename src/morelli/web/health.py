@@ -7,8 +7,8 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from morelli.web import telemetry
-from morelli.web.hall import hall
+from morelli.web.gallery.service import hall
+from morelli.web.middleware import telemetry
 
 logger = logging.getLogger(__name__)
 

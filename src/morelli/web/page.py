@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
-from morelli.web.policy import nonce
+from morelli.web.middleware.csp import nonce
 
 _NOT_BUILT = """<!doctype html>
 <html lang="en">

@@ -11,7 +11,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from morelli.web.api.root import api
+    from morelli.web.api import api
 
     json.dump(api.get_openapi_schema(), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")

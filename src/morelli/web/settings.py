@@ -31,12 +31,12 @@ INSTALLED_APPS = [
     "morelli.web.records",
 ]
 MIDDLEWARE = [
-    "morelli.web.telemetry.Telemetry",
+    "morelli.web.middleware.telemetry.Telemetry",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "morelli.web.policy.ContentSecurityPolicy",
-    "morelli.web.head.Head",
-    "morelli.web.failures.Failures",
+    "morelli.web.middleware.csp.ContentSecurityPolicy",
+    "morelli.web.middleware.http_head.Head",
+    "morelli.web.problems.failures.Failures",
     "morelli.web.health.Health",
     "morelli.web.page.Assets",
     "django.middleware.gzip.GZipMiddleware",
@@ -50,7 +50,10 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
+        "DIRS": [
+            Path(__file__).parent / "templates",
+            Path(__file__).parent / "teaching" / "templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

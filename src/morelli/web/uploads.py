@@ -7,11 +7,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from morelli.classifier import Result
+from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.images import PictureTooLargeError
-from morelli.images.quadrilateral import Quadrilateral
+from morelli.inference.classifier import Result
 from morelli.web.environment import environment
-from morelli.web.inference import desk
+from morelli.web.inference_queue import desk
 
 _FORM = 1_000_000
 """Allowance for everything in a multipart body that is not a file, in bytes."""

@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from morelli.web.api.root import api
-from morelli.web.classroom import classroom
-from morelli.web.original import classifier
+from morelli.web.api import api
+from morelli.web.legacy.classifier import classifier
 from morelli.web.page import page
 from morelli.web.problems import catalogue
+from morelli.web.teaching.admin_view import classroom
 
 
 def nothing(_: HttpRequest) -> HttpResponse:

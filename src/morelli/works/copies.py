@@ -1,7 +1,7 @@
 """Copies of pictures as other reproductions would have them, to learn to know a work again by.
 
 They are cut, framed, toned, grey, reduced and saved anew. What differs between copies of one
-picture is what a work's embedding has to overlook (see `morelli.training.works`).
+picture is what a work's embedding has to overlook (see `morelli.training.fit.works`).
 """
 
 import hashlib
@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from PIL import Image
 
+from morelli.cropping.photograph import photograph
 from morelli.images import Pixels
-from morelli.images.photograph import photograph
 
 Kind: TypeAlias = Literal["saved", "crop", "frame", "cast", "grey", "detail"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from morelli.errors import MorelliError
-from morelli.files import whole
+from morelli.storage import atomic_write
 from morelli.works.miniature import BYTES
 from morelli.works.work import Work
 
@@ -161,7 +161,7 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Write it; a kill leaves the file that was there before, or the new one."""
-        with whole(path) as partial:
+        with atomic_write(path) as partial:
             partial.write_bytes(self.to_bytes())
 
     def joined(self, other: "Index") -> "Index":

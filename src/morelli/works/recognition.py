@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.manifest import Recognition
+from morelli.bundles.manifest import Recognition
 from morelli.works.alignment import Aligner, Alignment
 from morelli.works.index import SCALE, Index
 from morelli.works.miniature import Grey, unpack

@@ -6,7 +6,7 @@ import json
 import numpy as np
 from PIL import Image
 
-from morelli.classifier import Classifier
+from morelli.inference.classifier import Classifier
 
 
 def test_api_and_classifier_agree(server):

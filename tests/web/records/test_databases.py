@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from morelli.bundle import Bundle
+from morelli.bundles.bundle import Bundle
 
 COMMENT = "Ça alors, 北斎: 'quotes', \"more\", and; a\nline"
 

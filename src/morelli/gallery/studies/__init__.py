@@ -18,8 +18,8 @@ from PIL import Image
 
 from morelli.gallery import manifest
 from morelli.gallery.errors import GalleryError
-from morelli.gallery.files import cache_folder, write_atomically
 from morelli.gallery.studies import circles, fields, optical, planes
+from morelli.storage import cache_folder, write_atomically
 
 
 @dataclass(frozen=True, slots=True)

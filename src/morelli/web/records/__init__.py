@@ -1,1 +1,1 @@
-"""What visitors leave on the server: corrections, and answers they share."""
+"""The Django app: the tables of what visitors leave on the server, and their migrations."""

@@ -1,7 +1,7 @@
 import type { Attribution, Candidate } from './api/models';
 import type { Texts } from './texts/en';
 
-/** Probabilities from which on the best candidate is called so, as in `morelli.decision`. */
+/** Probabilities from which on the best candidate is called so, as in `morelli.inference.decision`. */
 const CERTAIN = 0.9;
 const LIKELY = 0.6;
 const POSSIBLE = 0.3;

@@ -3,7 +3,7 @@
 
 from django.db import migrations, models
 
-import morelli.web.records.models
+import morelli.web.sharing.models
 
 
 class Migration(migrations.Migration):
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.CharField(
-                        default=morelli.web.records.models._token,
+                        default=morelli.web.sharing.models.token,
                         editable=False,
                         max_length=16,
                         primary_key=True,

@@ -51,26 +51,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/saliency": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Where the model looked in a picture
-         * @description Places that speak for the class against the mean of all classes; transparent elsewhere.
-         */
-        post: operations["createSaliency"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/feature-maps": {
         parameters: {
             query?: never;
@@ -83,148 +63,6 @@ export interface paths {
          * @description Real feature maps of the model that answers, from edges to parts.
          */
         get: operations["getFeatureMaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/taxonomy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Painters and styles
-         * @description All painters and styles there are names for, with whether the model can name them.
-         */
-        get: operations["getTaxonomy"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/model": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The model and its limits
-         * @description The model that answers, and what a request to it may hold.
-         */
-        get: operations["getModel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/model/confusions/{head}/{truth}/{answer}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The test pictures behind a cell
-         * @description None where the server knows no evaluation's folder; see `pictures` in the model's card.
-         */
-        get: operations["getConfusion"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/model/pictures/{head}/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A test picture, small
-         * @description WebP, its longer side at most 240 pixels.
-         */
-        get: operations["getTestPicture"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/corrections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say who painted it
-         * @description Send a form. A picture is kept only with `agreed`: made smaller, and without metadata.
-         */
-        post: operations["createCorrection"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shared": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Share the answer for a picture
-         * @description The picture is answered anew, and the answer kept with its reasons and a small picture.
-         *
-         *     It is answered as it is: a painting is not looked for in it.
-         */
-        post: operations["createShared"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shared/{shared_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A shared answer
-         * @description Everyone who has the id may see it.
-         */
-        get: operations["getShared"];
         put?: never;
         post?: never;
         delete?: never;
@@ -253,27 +91,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/teaching": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who taught what
-         * @description Whether you may teach, and what was taught. Staff get the cookie `csrftoken`, too.
-         */
-        get: operations["getTeaching"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teaching/lessons": {
+    "/api/v1/saliency": {
         parameters: {
             query?: never;
             header?: never;
@@ -283,17 +101,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Teach a painter
-         * @description Send a form. The model that answers stays as it is until the lesson is put to use.
+         * Where the model looked in a picture
+         * @description Places that speak for the class against the mean of all classes; transparent elsewhere.
          */
-        post: operations["createLesson"];
+        post: operations["createSaliency"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/teaching/in-use": {
+    "/api/v1/corrections": {
         parameters: {
             query?: never;
             header?: never;
@@ -301,12 +119,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
-         * Choose which model answers
-         * @description Let the model of a lesson answer every visitor from now on, or the original again.
+         * Say who painted it
+         * @description Send a form. A picture is kept only with `agreed`: made smaller, and without metadata.
          */
-        put: operations["useLesson"];
-        post?: never;
+        post: operations["createCorrection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -406,6 +224,188 @@ export interface paths {
          */
         get: operations["getGallerySaliency"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The model and its limits
+         * @description The model that answers, and what a request to it may hold.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/confusions/{head}/{truth}/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The test pictures behind a cell
+         * @description None where the server knows no evaluation's folder; see `pictures` in the model's card.
+         */
+        get: operations["getConfusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/pictures/{head}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A test picture, small
+         * @description WebP, its longer side at most 240 pixels.
+         */
+        get: operations["getTestPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Painters and styles
+         * @description All painters and styles there are names for, with whether the model can name them.
+         */
+        get: operations["getTaxonomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share the answer for a picture
+         * @description The picture is answered anew, and the answer kept with its reasons and a small picture.
+         *
+         *     It is answered as it is: a painting is not looked for in it.
+         */
+        post: operations["createShared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{shared_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A shared answer
+         * @description Everyone who has the id may see it.
+         */
+        get: operations["getShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who taught what
+         * @description Whether you may teach, and what was taught. Staff get the cookie `csrftoken`, too.
+         */
+        get: operations["getTeaching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teaching/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Teach a painter
+         * @description Send a form. The model that answers stays as it is until the lesson is put to use.
+         */
+        post: operations["createLesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teaching/in-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose which model answers
+         * @description Let the model of a lesson answer every visitor from now on, or the original again.
+         */
+        put: operations["useLesson"];
         post?: never;
         delete?: never;
         options?: never;
@@ -835,63 +835,117 @@ export interface components {
             tiles: string[];
         };
         /**
-         * Artist
-         * @description A painter.
+         * CorrectionReceipt
+         * @description What was stored.
          */
-        Artist: {
+        CorrectionReceipt: {
+            /** Id */
+            id: number;
+            /**
+             * Received
+             * Format: date-time
+             */
+            received: string;
+            /**
+             * Said
+             * @description Slug of the painter, or the name as typed where unknown.
+             */
+            said: string;
+            /**
+             * Picture
+             * @description Whether the picture was kept.
+             */
+            picture: boolean;
+        };
+        /**
+         * CorrectionForm
+         * @description What the visitor says.
+         */
+        CorrectionForm: {
+            /**
+             * Digest
+             * @description SHA-256 of the picture's file.
+             */
+            digest: string;
+            /**
+             * Said
+             * @description The painter, in any spelling.
+             */
+            said: string;
+            /**
+             * Answered
+             * @description Slug the model named.
+             * @default
+             */
+            answered: string;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Agreed
+             * @description Whether the picture may be kept.
+             * @default false
+             */
+            agreed: boolean;
+        };
+        /**
+         * FilterChoice
+         * @description A painter or style to filter by, and how many paintings it leaves.
+         */
+        FilterChoice: {
             /** Slug */
             slug: string;
             /** Name */
             name: string;
-            /** Born */
-            born: number | null;
-            /** Died */
-            died: number | null;
-            /**
-             * Style
-             * @description Slug of the style, where Painting-91 has one.
-             */
-            style: string | null;
-            /**
-             * Painting91
-             * @description Whether it is one of Painting-91's 91.
-             */
-            painting91: boolean;
-            /**
-             * Known
-             * @description Whether the model can name it.
-             */
-            known: boolean;
+            /** Count */
+            count: number;
         };
         /**
-         * Style
-         * @description A style.
+         * GalleryPage
+         * @description A page of the paintings asked for.
          */
-        Style: {
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
+        GalleryPage: {
+            /** Paintings */
+            paintings: components["schemas"]["Painting"][];
             /**
-             * Painting91
-             * @description Whether it is one of Painting-91's 13.
+             * Total
+             * @description How many paintings were found, on all pages.
              */
-            painting91: boolean;
+            total: number;
+            /** Page */
+            page: number;
+            /** Pages */
+            pages: number;
             /**
-             * Known
-             * @description Whether the model can name it.
+             * Artists
+             * @description Painters of the whole gallery.
              */
-            known: boolean;
+            artists: components["schemas"]["FilterChoice"][];
+            /**
+             * Styles
+             * @description Styles of the whole gallery.
+             */
+            styles: components["schemas"]["FilterChoice"][];
         };
         /**
-         * Taxonomy
-         * @description Painters and styles.
+         * GalleryAnswer
+         * @description What the model says about a painting of the gallery.
          */
-        Taxonomy: {
-            /** Artists */
-            artists: components["schemas"]["Artist"][];
-            /** Styles */
-            styles: components["schemas"]["Style"][];
+        GalleryAnswer: {
+            /**
+             * Saliency
+             * @description Of the five most probable painters and styles named; null where unknown.
+             */
+            saliency?: components["schemas"]["Heat"][] | null;
+            /**
+             * Neighbours
+             * @description The gallery's most similar paintings, most similar first.
+             */
+            neighbours?: components["schemas"]["Painting"][] | null;
+            painting: components["schemas"]["Painting"];
+            attribution: components["schemas"]["Attribution"];
         };
         /**
          * Accepts
@@ -1089,60 +1143,63 @@ export interface components {
             name: string;
         };
         /**
-         * CorrectionReceipt
-         * @description What was stored.
+         * Artist
+         * @description A painter.
          */
-        CorrectionReceipt: {
-            /** Id */
-            id: number;
+        Artist: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Born */
+            born: number | null;
+            /** Died */
+            died: number | null;
             /**
-             * Received
-             * Format: date-time
+             * Style
+             * @description Slug of the style, where Painting-91 has one.
              */
-            received: string;
+            style: string | null;
             /**
-             * Said
-             * @description Slug of the painter, or the name as typed where unknown.
+             * Painting91
+             * @description Whether it is one of Painting-91's 91.
              */
-            said: string;
+            painting91: boolean;
             /**
-             * Picture
-             * @description Whether the picture was kept.
+             * Known
+             * @description Whether the model can name it.
              */
-            picture: boolean;
+            known: boolean;
         };
         /**
-         * CorrectionForm
-         * @description What the visitor says.
+         * Style
+         * @description A style.
          */
-        CorrectionForm: {
+        Style: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
             /**
-             * Digest
-             * @description SHA-256 of the picture's file.
+             * Painting91
+             * @description Whether it is one of Painting-91's 13.
              */
-            digest: string;
+            painting91: boolean;
             /**
-             * Said
-             * @description The painter, in any spelling.
+             * Known
+             * @description Whether the model can name it.
              */
-            said: string;
-            /**
-             * Answered
-             * @description Slug the model named.
-             * @default
-             */
-            answered: string;
-            /**
-             * Comment
-             * @default
-             */
-            comment: string;
-            /**
-             * Agreed
-             * @description Whether the picture may be kept.
-             * @default false
-             */
-            agreed: boolean;
+            known: boolean;
+        };
+        /**
+         * Taxonomy
+         * @description Painters and styles.
+         */
+        Taxonomy: {
+            /** Artists */
+            artists: components["schemas"]["Artist"][];
+            /** Styles */
+            styles: components["schemas"]["Style"][];
         };
         /**
          * Link
@@ -1340,61 +1397,15 @@ export interface components {
             again: boolean;
         };
         /**
-         * Choice
-         * @description A painter or style to filter by, and how many paintings it leaves.
+         * Answering
+         * @description Which model is to answer.
          */
-        Choice: {
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
-            /** Count */
-            count: number;
-        };
-        /**
-         * GalleryPage
-         * @description A page of the paintings asked for.
-         */
-        GalleryPage: {
-            /** Paintings */
-            paintings: components["schemas"]["Painting"][];
+        Answering: {
             /**
-             * Total
-             * @description How many paintings were found, on all pages.
+             * Lesson
+             * @description A lesson's name; null: the original model.
              */
-            total: number;
-            /** Page */
-            page: number;
-            /** Pages */
-            pages: number;
-            /**
-             * Artists
-             * @description Painters of the whole gallery.
-             */
-            artists: components["schemas"]["Choice"][];
-            /**
-             * Styles
-             * @description Styles of the whole gallery.
-             */
-            styles: components["schemas"]["Choice"][];
-        };
-        /**
-         * GalleryAnswer
-         * @description What the model says about a painting of the gallery.
-         */
-        GalleryAnswer: {
-            /**
-             * Saliency
-             * @description Of the five most probable painters and styles named; null where unknown.
-             */
-            saliency?: components["schemas"]["Heat"][] | null;
-            /**
-             * Neighbours
-             * @description The gallery's most similar paintings, most similar first.
-             */
-            neighbours?: components["schemas"]["Painting"][] | null;
-            painting: components["schemas"]["Painting"];
-            attribution: components["schemas"]["Attribution"];
+            lesson: string | null;
         };
     };
     responses: never;
@@ -1586,6 +1597,125 @@ export interface operations {
             };
         };
     };
+    getFeatureMaps: {
+        parameters: {
+            query: {
+                /** @description Id of a painting of the gallery. */
+                painting: string;
+                /** @description How many maps of each level. */
+                tiles?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureMaps"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     * @description The picture.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The preview: upright, at most 640 pixels a side, without metadata. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createSaliency: {
         parameters: {
             query: {
@@ -1654,208 +1784,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getFeatureMaps: {
-        parameters: {
-            query: {
-                /** @description Id of a painting of the gallery. */
-                painting: string;
-                /** @description How many maps of each level. */
-                tiles?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FeatureMaps"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getTaxonomy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Taxonomy"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getModel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Model"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getConfusion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                head: "artist" | "style";
-                truth: string;
-                answer: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Behind"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["InvalidParameters"];
-                };
-            };
-        };
-    };
-    getTestPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                head: "artist" | "style";
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/webp": string;
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
                 };
             };
         };
@@ -1949,357 +1877,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createShared: {
-        parameters: {
-            query?: {
-                /** @description How many painters and styles, at most. */
-                top?: number;
-                /** @description Where the picture was cut out of a larger one, which isn't sent, so that the answer says it is for the painting alone: eight numbers as in `crop`. */
-                cropped?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     * @description The picture.
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Link"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getShared: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                shared_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Shared"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createPreview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     * @description The picture.
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description The preview: upright, at most 640 pixels a side, without metadata. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/webp": string;
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getTeaching: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Teaching"];
-                };
-            };
-        };
-    };
-    createLesson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Name
-                     * @description The painter, in any spelling.
-                     */
-                    name: string;
-                    /**
-                     * Style
-                     * @description Of all the pictures; empty: as the model says.
-                     * @default
-                     */
-                    style?: string;
-                    /**
-                     * Again
-                     * @description Replace a painter who was taught before.
-                     * @default false
-                     */
-                    again?: boolean;
-                    /**
-                     * Files
-                     * @description Five or more, by this painter alone.
-                     */
-                    files: string[];
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LessonCard"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    useLesson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Choice"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Choice"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["InvalidParameters"];
                 };
             };
         };
@@ -2526,6 +2103,440 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                head: "artist" | "style";
+                truth: string;
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Behind"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidParameters"];
+                };
+            };
+        };
+    };
+    getTestPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                head: "artist" | "style";
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
+                };
+            };
+        };
+    };
+    getTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taxonomy"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createShared: {
+        parameters: {
+            query?: {
+                /** @description How many painters and styles, at most. */
+                top?: number;
+                /** @description Where the picture was cut out of a larger one, which isn't sent, so that the answer says it is for the painting alone: eight numbers as in `crop`. */
+                cropped?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     * @description The picture.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shared_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTeaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teaching"];
+                };
+            };
+        };
+    };
+    createLesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Name
+                     * @description The painter, in any spelling.
+                     */
+                    name: string;
+                    /**
+                     * Style
+                     * @description Of all the pictures; empty: as the model says.
+                     * @default
+                     */
+                    style?: string;
+                    /**
+                     * Again
+                     * @description Replace a painter who was taught before.
+                     * @default false
+                     */
+                    again?: boolean;
+                    /**
+                     * Files
+                     * @description Five or more, by this painter alone.
+                     */
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] | components["schemas"]["InvalidParameters"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useLesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answering"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answering"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidParameters"];
                 };
             };
         };

@@ -1,0 +1,212 @@
+"""What `morelli.json` says: what a graph answers, and how a picture is brought to it."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from morelli import images
+from morelli.images import Pixels
+
+FORMAT = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(_Part):
+    """A class: its slug, and its name for people."""
+
+    slug: str
+    name: str
+
+
+class Preprocessing(_Part):
+    """How pixels become the model's input; the only implementation there is.
+
+    Attributes:
+        size: side of the square, pixels.
+        fit: "squash" ignores the proportions; "crop" scales the short side to `size` and
+            takes the middle.
+        interpolation: see `morelli.images.resize`.
+    """
+
+    size: int
+    fit: Literal["squash", "crop"] = "squash"
+    interpolation: Literal["bilinear", "bicubic", "lanczos"] = "bicubic"
+
+    def square(self, pixels: Pixels) -> Pixels:
+        """Bring a picture, uint8 (H, W, 3), to uint8 (size, size, 3)."""
+        if self.fit == "crop":
+            height, width = pixels.shape[:2]
+            side = min(height, width)
+            top, left = (height - side) // 2, (width - side) // 2
+            pixels = pixels[top : top + side, left : left + side]
+        return images.resize(pixels, (self.size, self.size), self.interpolation)
+
+    def __call__(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
+        """Preprocess decoded pictures, uint8 (H, W, 3) each, to float32 (N, 3, size, size), 0..1.
+
+        The mean and deviation a backbone wants are part of its graph.
+        """
+        squares = np.stack([self.square(pixels) for pixels in pictures])
+        planes = np.ascontiguousarray(squares.transpose(0, 3, 1, 2), dtype=np.float32)
+        return planes / np.float32(255)
+
+    def decode(self, source: images.Source, limits: images.Limits | None = None) -> Pixels:
+        """Decode a picture for this preprocessing, reduced while decoding where that is free."""
+        return images.decode(source, limits=limits, at_least=5 * self.size // 3)
+
+
+PartKind: TypeAlias = Literal["mean", "deviation", "covariance", "token"]
+
+ROOT_STEPS = 5
+"""Steps of Newton and Schulz that make the square root of a "covariance" (see `Part.kind`)."""
+
+
+class Part(_Part):
+    """Where a block of pooled features comes from; explanations are computed from it.
+
+    Attributes:
+        source: output of the graph whose maps (N, C, H, W) were pooled.
+        kind: "mean" or "deviation" over space, "covariance", the upper triangle of the square
+            root of the covariance of the maps, or "token", which no place in the picture has.
+        start: first of its columns among the pooled features.
+        width: number of columns: C, or C (C + 1) / 2 of a covariance.
+    """
+
+    source: str
+    kind: PartKind
+    start: int = Field(ge=0)
+    width: int = Field(gt=0)
+
+
+class Calibration(_Part):
+    """From logits to honest probabilities; all fitted on validation data.
+
+    Attributes:
+        artist_temperature, style_temperature: logits are divided by these (Guo et al. 2017).
+        style_weight: weight, 0..1, of what the painters say in `decision.style_probabilities`.
+        style_given_artist: float (artists, styles), rows sum to 1: how often a training picture
+            by the painter has the style. Empty where one of the heads is missing.
+        familiarity: 101 quantiles (0 %, 1 %, … 100 %) of the familiarity score
+            (`decision.familiarity_scores`) on validation pictures by known painters.
+        distance_weight: what a unit of distance from what is known (`ReferenceSet.distances`) takes
+            from the familiarity score, in nats; 0 where the bundle has no background.
+        unknown_below: pictures of less familiarity (0..1) are by "a painter I don't know".
+        not_painting_below: pictures whose probability of being a painting is less are refused.
+        artist_thresholds, style_thresholds: a class belongs to the prediction set where its
+            probability reaches its threshold (`decision.prediction_sets`); empty where the
+            bundle gives no sets.
+    """
+
+    artist_temperature: float = Field(default=1.0, gt=0)
+    style_temperature: float = Field(default=1.0, gt=0)
+    style_weight: float = Field(default=0.0, ge=0, le=1)
+    style_given_artist: tuple[tuple[float, ...], ...] = ()
+    familiarity: tuple[float, ...] = ()
+    distance_weight: float = Field(default=0.0, ge=0)
+    unknown_below: float = Field(default=0.05, ge=0, le=1)
+    not_painting_below: float = Field(default=0.5, ge=0, le=1)
+    artist_thresholds: tuple[float, ...] = ()
+    style_thresholds: tuple[float, ...] = ()
+
+
+class Recognition(_Part):
+    """When a picture is said to show a work that is known; fitted by `morelli train`.
+
+    Attributes:
+        space: name of the space of the graph's `work_embedding`; indexes of other spaces can't be
+            compared with it.
+        weights, bias: of a candidate's cosine and structure (see `morelli.works.recognition`); they
+            give the logit of its being the work.
+        threshold: probability, 0..1, from which on the work is named.
+    """
+
+    space: str = Field(pattern=r"^[0-9a-f]{16}$")
+    weights: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]]
+    bias: float
+    threshold: float = Field(gt=0, lt=1)
+
+    @property
+    def least_cosine(self) -> float:
+        """A candidate less near than this is not named, however well it agrees."""
+        cosine, structure = self.weights
+        logit = float(np.log(self.threshold / (1 - self.threshold)))
+        return (logit - self.bias - structure) / cosine
+
+
+class Taught(_Part):
+    """A painter whom `morelli teach` added, on top of the graph, and how well that went.
+
+    Attributes:
+        slug: whom; the name stands among the bundle's artists.
+        pictures: how many it was learnt from.
+        weights: float (K,), on the graph's `embedding`.
+        bias: added to the product; the sum is the painter's logit.
+        recognised: how many of the pictures are given to the painter first by what the others
+            teach (leave-one-out).
+        among_five: the same, among the first five.
+        others: held-out pictures by all other painters.
+        right_before: how many of those had the right painter first before.
+        right_after: the same with the painter added.
+    """
+
+    slug: str
+    pictures: int = Field(gt=0)
+    weights: tuple[float, ...]
+    bias: float
+    recognised: int = Field(ge=0)
+    among_five: int = Field(ge=0)
+    others: int = Field(ge=0)
+    right_before: int = Field(ge=0)
+    right_after: int = Field(ge=0)
+
+
+class Manifest(_Part):
+    """The content of `morelli.json`.
+
+    Attributes:
+        format: version of this layout.
+        name: the bundle's name, which every answer carries.
+        sha256: of `model.onnx`, in hexadecimal.
+        background_sha256: of `background.json`; None where the bundle has none.
+        works_sha256: of `works.index`; None where the bundle knows no works.
+        recognition: how works are recognised; None where it knows none.
+        artists, styles: the classes in the order of the logits; empty without that head.
+        taught: of the artists the last ones, those whom the graph itself doesn't know.
+        refuses: whether the graph has the output `painting_logits`.
+        parts: the pooled features, block by block.
+        provenance: recipe, data, seed, versions: what made this bundle.
+        metrics: measured by `morelli evaluate` on this very graph.
+    """
+
+    format: int = FORMAT
+    name: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    background_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    works_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    recognition: Recognition | None = None
+    artists: tuple[Label, ...]
+    styles: tuple[Label, ...]
+    taught: tuple[Taught, ...] = ()
+    refuses: bool
+    preprocessing: Preprocessing
+    calibration: Calibration
+    parts: tuple[Part, ...] = ()
+    provenance: dict[str, Any] = Field(default_factory=dict)
+    metrics: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _taught_come_last(self) -> Self:
+        last = self.artists[len(self.artists) - len(self.taught) :]
+        if [label.slug for label in last] != [taught.slug for taught in self.taught]:
+            raise ValueError("the painters taught are not the last of the artists")
+        if len({len(taught.weights) for taught in self.taught}) > 1:
+            raise ValueError("the painters taught have weights of several lengths")
+        if (self.works_sha256 is None) != (self.recognition is None):
+            raise ValueError("works_sha256 and recognition belong together")
+        return self

@@ -1,0 +1,202 @@
+"""Held-out pictures that a bundle carries as numbers: what teaching needs of all other painters.
+
+`background.json` lies beside the graph. It holds no picture, only what the graph made of some
+and who painted them, so that a painter can be taught and the bundle be calibrated and measured
+anew where its training data isn't at hand.
+"""
+
+import base64
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from morelli.bundles.bundle import BACKGROUND, Bundle, BundleError
+
+MOST = 1500
+"""Held-out pictures in a bundle; more would make it larger, and teaching hardly better."""
+
+STEPS = 63
+"""Each column is stored in so many steps from its least to its largest number."""
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+class _Columns(BaseModel):
+    """A matrix, each column rounded to steps: uint8, column after column, deflated, in base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    low: tuple[float, ...]
+    step: tuple[float, ...]
+    codes: str
+
+    @classmethod
+    def of(cls, matrix: NDArray[Any]) -> "_Columns":
+        low = matrix.min(axis=0)
+        step = np.maximum((matrix.max(axis=0) - low) / STEPS, 1e-9)
+        codes = np.rint((matrix - low) / step).astype(np.uint8).T.tobytes()
+        return cls(
+            low=tuple(map(_rounded, low)),
+            step=tuple(map(_rounded, step)),
+            codes=base64.b64encode(zlib.compress(codes, 9)).decode(),
+        )
+
+    def matrix(self, rows: int) -> NDArray[np.float32]:
+        """The matrix, float32 (rows, columns).
+
+        Raises:
+            ValueError: the codes are damaged, or of another size.
+        """
+        size = rows * len(self.low)
+        unpacked = zlib.decompressobj().decompress(base64.b64decode(self.codes), size + 1)
+        if len(unpacked) != size:
+            raise ValueError(f"it does not hold {rows} rows of {len(self.low)} numbers")
+        codes = np.frombuffer(unpacked, dtype=np.uint8).reshape(-1, rows).T
+        return np.asarray(np.array(self.low) + codes * np.array(self.step), dtype=np.float32)
+
+
+class _Document(BaseModel):
+    """The content of `background.json`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    artists: tuple[int, ...]
+    embedding: _Columns
+    artist_logits: _Columns
+    apart: float = 1.0
+    strangers: tuple[float, ...] | None = None
+    foreign: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class ReferenceSet:
+    """M pictures that the artist head didn't learn from.
+
+    Attributes:
+        artists: int64 (M,), whose they are: column numbers of the artist head.
+        embedding: float32 (M, K), the graph's output.
+        logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
+        apart: how many times as far from these pictures a fresh one is as they are from each
+            other, because the embedding was whitened by them.
+        foreign: bool (M,), which of them come from sources that nothing was learnt from.
+        strangers: float32 (K,), the direction in which paintings by other painters lie, as long as
+            a step along it counts beside the distance; None where none were shown in training.
+    """
+
+    artists: NDArray[np.int64]
+    embedding: NDArray[np.float32]
+    logits: NDArray[np.float32]
+    apart: float = 1.0
+    strangers: NDArray[np.float32] | None = None
+    foreign: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> "ReferenceSet":
+        """A bundle's background.
+
+        Raises:
+            BundleError: it has none, or it is damaged.
+        """
+        if bundle.background is None:
+            raise BundleError(
+                f"{bundle.name} carries no held-out pictures ({BACKGROUND}), which it takes to"
+                " teach it and to tell strangers; train it anew, or use another bundle."
+            )
+        try:
+            document = _Document.model_validate_json(bundle.background)
+            rows = len(document.artists)
+            found = cls(
+                np.array(document.artists, dtype=np.int64),
+                document.embedding.matrix(rows),
+                document.artist_logits.matrix(rows),
+                document.apart,
+                None
+                if document.strangers is None
+                else np.array(document.strangers, dtype=np.float32),
+                np.isin(np.arange(rows), document.foreign),
+            )
+            known = len(bundle.artists)
+            if found.strangers is not None and len(found.strangers) != found.embedding.shape[1]:
+                raise ValueError("strangers lie in another space than the pictures")
+            if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
+                raise ValueError(f"it is not about the {known} painters of the bundle")
+        except (ValidationError, ValueError, zlib.error) as error:
+            first = str(error).splitlines()[0]
+            raise BundleError(f"{bundle.path / BACKGROUND} is damaged: {first}.") from error
+        return found
+
+    def distances(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        """How far each of N embeddings (N, K) is from what is known, (N,).
+
+        That is the distance to the nearest picture here, and where strangers were shown how far
+        it lies in their direction, which may be negative.
+        """
+        return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)) + self._along(embedding))
+
+    def own_distances(self) -> NDArray[np.float32]:
+        """The same of each picture here from the other ones, as if it were fresh: (M,)."""
+        squares = self._squares(self.embedding)
+        np.fill_diagonal(squares, np.inf)
+        return np.asarray(self.apart * np.sqrt(squares.min(axis=1)) + self._along(self.embedding))
+
+    def _along(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        if self.strangers is None:
+            return np.zeros(len(embedding), dtype=np.float32)
+        return np.asarray(embedding.astype(np.float32) @ self.strangers)
+
+    def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
+        there, here = embedding.astype(np.float32), self.embedding
+        lengths = (there**2).sum(axis=1)[:, None] + (here**2).sum(axis=1)
+        return np.asarray(np.maximum(lengths - 2 * there @ here.T, 0), dtype=np.float32)
+
+    def to_json(self) -> bytes:
+        """The content of `background.json`; numbers are rounded to a 63rd of their range."""
+        document = _Document(
+            artists=tuple(map(int, self.artists)),
+            embedding=_Columns.of(self.embedding),
+            artist_logits=_Columns.of(self.logits),
+            apart=round(self.apart, 4),
+            strangers=None if self.strangers is None else tuple(map(_rounded, self.strangers)),
+            foreign=() if self.foreign is None else tuple(map(int, np.flatnonzero(self.foreign))),
+        )
+        return document.model_dump_json().encode()
+
+    def with_class(
+        self, column: NDArray[Any], embedding: NDArray[Any], logits: NDArray[Any]
+    ) -> "ReferenceSet":
+        """With one more painter, and his n pictures.
+
+        Args:
+            column: his logits for the pictures here, (M,).
+            embedding: of his pictures, (n, K).
+            logits: of his pictures, (n, A + 1).
+        """
+        number = self.logits.shape[1]
+        before = np.hstack([self.logits, column[:, None]])
+        return replace(
+            self,
+            artists=np.concatenate([self.artists, np.full(len(logits), number)]),
+            embedding=np.concatenate([self.embedding, embedding]).astype(np.float32),
+            foreign=None
+            if self.foreign is None
+            else np.concatenate([self.foreign, np.zeros(len(logits), dtype=np.bool_)]),
+            logits=np.concatenate([before, logits]).astype(np.float32),
+        )
+
+    def without_class(self, number: int) -> "ReferenceSet":
+        """Without a painter and his pictures; those after him move down by one."""
+        rows = self.artists != number
+        artists = self.artists[rows]
+        return replace(
+            self,
+            artists=artists - (artists > number),
+            embedding=self.embedding[rows],
+            foreign=None if self.foreign is None else self.foreign[rows],
+            logits=np.delete(self.logits[rows], number, axis=1),
+        )

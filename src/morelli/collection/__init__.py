@@ -1,0 +1,1 @@
+"""Whole collections of pictures, looked at once."""

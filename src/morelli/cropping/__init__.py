@@ -1,0 +1,1 @@
+"""Paintings in photographs: found, cut out, and hung on simulated walls."""

@@ -1,0 +1,1 @@
+"""From a picture to an answer: the classifier, its decision, its calibration."""

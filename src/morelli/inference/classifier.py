@@ -1,0 +1,284 @@
+"""The classifier: pictures in, attributions out. Needs numpy, Pillow and onnxruntime only."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, overload
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from morelli.bundles.bundle import Bundle, BundleError, Manifest
+from morelli.bundles.reference_set import ReferenceSet
+from morelli.errors import MorelliError
+from morelli.images import Limits, Pixels
+from morelli.inference.decision import Attribution, decide
+from morelli.inference.views import Cropped, Looked, Many, Picture, View, views
+from morelli.works import locations, miniature
+from morelli.works.index import Index
+from morelli.works.recognition import Recogniser
+from morelli.works.work import Place, Work
+
+WORK_OUTPUTS = ("work_embedding", "work_look")
+"""What works are recognised by: an output of the graph, and `morelli.works.miniature.look`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one picture of a stream: an attribution, or the reason there is none."""
+
+    source: Any
+    attribution: Attribution | None = None
+    error: MorelliError | OSError | None = None
+
+
+class Classifier:
+    """A bundle, loaded and ready. Safe to use from several threads.
+
+    Example:
+        >>> answer = Classifier.open().classify("starry-night.jpg")  # doctest: +SKIP
+        >>> answer.sentence  # doctest: +SKIP
+        'Very likely Vincent van Gogh; Post-Impressionism.'
+    """
+
+    def __init__(
+        self, bundle: Bundle, *, threads: int | None = None, limits: Limits | None = None
+    ) -> None:
+        """Load a bundle's graph; see `open`."""
+        self.bundle = bundle
+        self.limits = limits or Limits()
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads or 0
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(
+                bundle.graph, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise BundleError(f"{bundle.path}: onnxruntime refuses the graph: {error}") from error
+        self._outputs = [
+            output.name for output in self._session.get_outputs() if output.name.endswith("_logits")
+        ]
+        self._background = None
+        if bundle.manifest.calibration.distance_weight:
+            self._background = ReferenceSet.of(bundle)
+            self._outputs.append("distance")
+        self._taught = _taught(bundle.manifest)
+        self._recogniser = locations.recogniser(bundle)
+        if self._recogniser is not None:
+            self._outputs += WORK_OUTPUTS
+
+    @classmethod
+    def open(
+        cls,
+        bundle: str | os.PathLike[str] = "default",
+        *,
+        threads: int | None = None,
+        limits: Limits | None = None,
+    ) -> "Classifier":
+        """Verify and load a bundle.
+
+        Args:
+            bundle: a folder, or the name of a built-in bundle.
+            threads: threads for one picture; all cores by default.
+            limits: which pictures are refused before decoding.
+
+        Raises:
+            BundleError: the bundle is missing or damaged.
+        """
+        return cls(Bundle.open(bundle), threads=threads, limits=limits)
+
+    @overload
+    def classify(self, pictures: Picture, *, top: int = 5, crop: bool = True) -> Attribution: ...
+    @overload
+    def classify(self, pictures: Many, *, top: int = 5, crop: bool = True) -> list[Attribution]: ...
+    def classify(
+        self, pictures: Picture | Many, *, top: int = 5, crop: bool = True
+    ) -> Attribution | list[Attribution]:
+        """Answer for one picture, or for each of a list.
+
+        Args:
+            pictures: a path, encoded bytes, a binary file, a PIL image or a uint8 array
+                (H, W, 3) in sRGB, or one of these `Cropped`; or a list or tuple of them.
+            top: how many painters and styles an answer names, at most.
+            crop: look for the painting in each picture, as in a photograph of a wall, and answer
+                for it alone where it is found and looks no less like a painting than the whole;
+                `Attribution.cropped` says where. False takes pictures as they are.
+
+        Raises:
+            PictureError: a picture was refused; use `stream` to go on after one.
+            OSError: a file could not be read.
+        """
+        if isinstance(pictures, list | tuple):
+            answers = []
+            for result in self.stream(pictures, top=top, crop=crop):
+                if result.error is not None:
+                    raise result.error
+                assert result.attribution is not None  # noqa: S101 - one or the other
+                answers.append(result.attribution)
+            return answers
+        return self.classify([pictures], top=top, crop=crop)[0]
+
+    def stream(
+        self,
+        pictures: Iterable[Picture],
+        *,
+        top: int = 5,
+        batch: int = 8,
+        crop: bool = True,
+    ) -> Iterator[Result]:
+        """Answer for any number of pictures, in order, as they are ready.
+
+        A picture that is refused is a `Result` with an error, never an exception. Pictures are
+        decoded by threads, one batch ahead of the network, so memory stays bounded.
+        """
+        if top < 1:
+            raise MorelliError(f"top must be 1 or more, not {top}.")
+        with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
+            ahead: list[tuple[Any, Any]] = []
+            remaining = iter(pictures)
+            while group := list(islice(remaining, batch)):
+                coming = [(picture, pool.submit(self._look, picture, crop)) for picture in group]
+                if ahead:
+                    yield from self._answer(ahead, top)
+                ahead = coming
+            if ahead:
+                yield from self._answer(ahead, top)
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """Names of the outputs that `morelli.inference.decision.decide` needs."""
+        return tuple(self._outputs)
+
+    def outputs(self, squares: Sequence[Pixels]) -> dict[str, NDArray[np.float32]]:
+        """What is decided by, of decoded pictures, uint8 (H, W, 3) each: see `run`."""
+        return self.run(squares, self._outputs)
+
+    def run(
+        self, squares: Sequence[Pixels], names: Sequence[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """The outputs of the graph that are named, for decoded pictures, uint8 (H, W, 3) each.
+
+        See `morelli.training.export.assembly.assemble` for what there is. `artist_logits`, and
+        `head_artist` where the graph gives its `basis`, have a column more for each painter who
+        was taught. `distance` (N, 1), which the graph doesn't know, is that of the embedding from
+        what the bundle knows: see `ReferenceSet.distances`. Nor does it know `work_look`
+        (N, 64, 64), the pictures in grey: see `morelli.works.miniature`.
+
+        Raises:
+            BundleError: the graph has no such output.
+        """
+        there = {output.name for output in self._session.get_outputs()}
+        missing = set(names) - there - ({"distance"} if self._background else set()) - {"work_look"}
+        if missing:
+            raise BundleError(f"{self.bundle.path} has no output {', '.join(sorted(missing))}.")
+        inputs = self.bundle.manifest.preprocessing(squares)
+        also = {"embedding", "basis"} & there if self._taught else set()
+        also |= {"embedding"} if "distance" in names else set()
+        asked = list(({*names} | also) - {"distance", "work_look"})
+        outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
+        if "work_look" in names:
+            outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
+        if self._background is not None and "distance" in names:
+            outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
+        if self._taught:
+            weights, biases = self._taught
+            for output, source, bias in (
+                ("artist_logits", "embedding", biases),
+                ("head_artist", "basis", np.float32(0)),
+            ):
+                if output in outputs and source in outputs:
+                    columns = outputs[source] @ weights + bias
+                    outputs[output] = np.hstack([outputs[output], columns])
+        return {name: outputs[name] for name in names}
+
+    @property
+    def knows_works(self) -> bool:
+        """Whether it can recognise paintings at all: older bundles can't."""
+        return self._recogniser is not None
+
+    def hang(self, gallery: Index | None) -> None:
+        """Let the works of a gallery be recognised, too; they replace those hung before."""
+        self._recogniser = locations.recogniser(self.bundle, gallery)
+
+    def recognise(
+        self, outputs: Mapping[str, NDArray[Any]], *, but: Place | None = None
+    ) -> list[Work | None]:
+        """The works that N pictures show, by what `outputs` gave; None where none is recognised.
+
+        Args:
+            outputs: of the pictures; others than `WORK_OUTPUTS` are ignored.
+            but: leave out the works of this place.
+        """
+        if self._recogniser is None:
+            return [None] * len(next(iter(outputs.values())))
+        return self._recogniser.recognise(*(outputs[name] for name in WORK_OUTPUTS), but=but)
+
+    def likeliest_works(self, pictures: Sequence[Pixels]) -> list[Work | None]:
+        """The works of the bundle's own that decoded pictures may show, sure or not.
+
+        For measuring; see `Recogniser.likeliest`.
+        """
+        if self._recogniser is None:
+            return [None] * len(pictures)
+        outputs = self.run(pictures, WORK_OUTPUTS)
+        own = Recogniser(self._recogniser.rule, self._recogniser.works)
+        return own.likeliest(*(outputs[name] for name in WORK_OUTPUTS))
+
+    def decode(self, picture: Picture) -> Pixels:
+        """The picture as this classifier sees it before preprocessing: uint8 (H, W, 3), sRGB."""
+        return self.view(picture)[0]
+
+    def view(self, picture: Picture, crop: bool = False) -> View:
+        """The same, and where in the picture it is.
+
+        Args:
+            picture: of any kind.
+            crop: look for the painting in it, which is then cut out wherever one is found.
+        """
+        if crop and not isinstance(picture, Cropped):
+            picture = Cropped(picture)
+        return views(picture, self.bundle.manifest.preprocessing, self.limits)[-1]
+
+    def _look(self, picture: Picture, crop: bool) -> Looked | MorelliError | OSError:
+        try:
+            return Looked.at(picture, self.bundle.manifest.preprocessing, self.limits, crop=crop)
+        except (MorelliError, OSError) as error:
+            return error
+
+    def _answer(self, group: list[tuple[Any, Any]], top: int) -> Iterator[Result]:
+        looked = [(picture, future.result()) for picture, future in group]
+        seen = [view for _, look in looked if isinstance(look, Looked) for view in look.views]
+        answers = iter(self._decided([pixels for pixels, _ in seen], top) if seen else ())
+        for picture, look in looked:
+            if isinstance(look, MorelliError | OSError):
+                yield Result(picture, error=look)
+            else:
+                own = [replace(next(answers), cropped=where) for _, where in look.views]
+                yield Result(picture, attribution=look.meant(own))
+
+    def _decided(self, pictures: Sequence[Pixels], top: int) -> list[Attribution]:
+        outputs = self.outputs(pictures)
+        return decide(outputs, self.bundle.manifest, top, self.recognise(outputs))
+
+
+def reason(error: Exception) -> str:
+    """Why a picture could not be read, in a sentence for people."""
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file."
+    if isinstance(error, OSError):
+        return f"The file cannot be read: {error.strerror}."
+    return str(error)
+
+
+def _taught(
+    manifest: Manifest,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    """Weights (K, T) and biases (T,) of the painters taught, if there are some."""
+    if not manifest.taught:
+        return None
+    weights = np.array([taught.weights for taught in manifest.taught], dtype=np.float32)
+    return weights.T, np.array([taught.bias for taught in manifest.taught], dtype=np.float32)

@@ -1,0 +1,321 @@
+"""From logits to an answer: calibrated probabilities, agreement, and when to say "I don't know"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morelli.bundles.bundle import Calibration, Label, Manifest
+from morelli.cropping.quadrilateral import Quadrilateral
+from morelli.works.work import Work
+from morelli.works.work import sentence as this_is
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+Verdict: TypeAlias = Literal[
+    "known painter", "unknown painter", "not a painting", "painting on a wall"
+]
+
+CERTAIN = 0.9
+LIKELY = 0.6
+POSSIBLE = 0.3
+
+COVERAGE = 0.9
+"""Share of paintings, at least, whose right class a prediction set holds."""
+
+RECOGNISED = 0.99
+"""Probability, at least, of the painter of a work that is recognised; docs/works.md says how often
+that is right. The other painters share the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A painter or a style, with its calibrated probability (0..1)."""
+
+    slug: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The answer for one picture.
+
+    Attributes:
+        artists: the likeliest painters, best first; empty where the bundle has no artist head.
+        styles: the likeliest styles, best first; empty where the bundle has no style head.
+        artist_set: the painters among whom the right one is for `COVERAGE` of the paintings by
+            known painters (`prediction_sets`), best first; empty where the bundle has no sets.
+        style_set: the same of styles.
+        familiarity: 0..1, the share of validation pictures by known painters that look less
+            familiar than this one; None where the bundle cannot tell.
+        painting: 0..1, the probability that this is a painting at all; None where the bundle
+            was made without pictures that aren't.
+        verdict: what to tell people; "painting on a wall" where it is no painting as a whole, but
+            seems to show some.
+        sentence: the same in words.
+        bundle: name of the bundle that answered.
+        cropped: where in the picture the painting is that this is the answer for; None where it
+            is for the whole picture.
+        work: the painting that the picture shows, where it is one that is known; its painter then
+            comes first among `artists` and alone in `artist_set`, and the verdict is "known
+            painter".
+    """
+
+    artists: tuple[Candidate, ...]
+    styles: tuple[Candidate, ...]
+    artist_set: tuple[Candidate, ...]
+    style_set: tuple[Candidate, ...]
+    familiarity: float | None
+    painting: float | None
+    verdict: Verdict
+    sentence: str
+    bundle: str
+    cropped: Quadrilateral | None = None
+    work: Work | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same, ready for JSON."""
+        return asdict(self)
+
+
+def sentence(verdict: Verdict, artists: Sequence[Candidate], styles: Sequence[Candidate]) -> str:
+    """The answer in words for people, from at least the two best candidates of each kind."""
+    if verdict == "not a painting":
+        return "This doesn't look like a painting."
+    if verdict == "painting on a wall":
+        return (
+            "This looks like a photograph of paintings on a wall;"
+            " cut one of them out and ask again."
+        )
+    style = styles[0].name if styles else None
+    if verdict == "unknown painter":
+        return "A painter I don't know" + (f"; the style looks like {style}." if style else ".")
+    if not artists:
+        return f"{_certainty(styles)}."
+    return f"{_certainty(artists)}; {style}." if style else f"{_certainty(artists)}."
+
+
+def _certainty(candidates: Sequence[Candidate]) -> str:
+    """The best candidates with a word for how sure: at least 90 %, 60 %, 30 %, or less."""
+    first = candidates[0]
+    if first.probability >= CERTAIN:
+        return f"Very likely {first.name}"
+    if first.probability >= LIKELY:
+        return f"Probably {first.name}"
+    names = [c.name for c in candidates[:2]]
+    if first.probability >= POSSIBLE:
+        return "Not sure: " + " or ".join(names)
+    return "I can't tell; the closest is " + " or ".join(names)
+
+
+def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
+    """Probabilities (N, C) of logits (N, C) divided by `temperature`."""
+    scaled = np.asarray(logits, dtype=np.float64) / temperature
+    scaled -= scaled.max(axis=1, keepdims=True)
+    exponents = np.exp(scaled)
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities of logits, without overflow."""
+    values = np.asarray(logits, dtype=np.float64)
+    return np.asarray(np.exp(-np.logaddexp(0, -values)))
+
+
+def negative_entropy(probabilities: Floats) -> Floats:
+    """How much artist probabilities (N, A) agree on few: (N,), in nats, from -log(A) to 0."""
+    return np.asarray((probabilities * np.log(np.maximum(probabilities, 1e-12))).sum(axis=1))
+
+
+def familiarity_scores(
+    artists: Floats, distances: Floats | None = None, weight: float = 0.0
+) -> Floats:
+    """How familiar pictures look, (N,), in nats: the higher, the more.
+
+    Doubt between the painters, and distance from all paintings seen before, tell strangers in
+    different ways; see docs/accuracy.md for the scores that were tried.
+
+    Args:
+        artists: probabilities (N, A).
+        distances: from what is known (`ReferenceSet.distances`), (N,); None where the bundle has no
+            background.
+        weight: `Calibration.distance_weight`.
+    """
+    agreement = negative_entropy(artists)
+    return agreement if distances is None else agreement - weight * distances
+
+
+def familiarity(scores: Floats, quantiles: Sequence[float]) -> Floats:
+    """Where scores (N,) stand among the validation scores, 0..1, by their 101 quantiles."""
+    return np.asarray(np.interp(scores, quantiles, np.linspace(0, 1, len(quantiles))))
+
+
+def style_probabilities(
+    style_logits: Floats, artist_probabilities: Floats | None, calibration: Calibration
+) -> Floats:
+    """Style probabilities (N, S), with what the likely painters say about it mixed in.
+
+    The style head's log-probabilities and, weighted, those of the painters' mass by style are
+    added (a logarithmic opinion pool). Temperature and weight were fitted together on
+    validation data, so the mixture is calibrated as a whole.
+    """
+    scores = np.asarray(style_logits, dtype=np.float64) / calibration.style_temperature
+    if artist_probabilities is not None and calibration.style_given_artist:
+        by_painter = artist_probabilities @ np.asarray(calibration.style_given_artist)
+        scores = scores + calibration.style_weight * np.log(np.maximum(by_painter, 1e-9))
+    return softmax(scores)
+
+
+def prediction_sets(rows: Floats, thresholds: Sequence[float]) -> NDArray[np.bool_]:
+    """Which classes, (N, C), an answer can't leave out if it is to be right often enough.
+
+    Split conformal prediction with least ambiguous sets (Sadinle, Lei & Wasserman 2019,
+    arXiv:1609.00451): a class belongs to the set where its probability reaches the threshold
+    that was fitted on validation pictures for `COVERAGE`. No set is empty, since the
+    likeliest class belongs to each, and none has gaps: what is likelier than a class of the set
+    belongs to it, too, whatever its own threshold. Both can only raise the coverage.
+
+    Args:
+        rows: probabilities (N, C).
+        thresholds: of each class (C,).
+    """
+    reached = np.where(rows >= np.asarray(thresholds), rows, np.inf).min(axis=1)
+    lowest = np.minimum(reached, rows.max(axis=1))
+    return np.asarray(rows >= lowest[:, None])
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """Everything that is decided on, for N pictures; see `Attribution` for what each means."""
+
+    artists: Floats | None
+    styles: Floats | None
+    artist_sets: NDArray[np.bool_] | None
+    style_sets: NDArray[np.bool_] | None
+    familiarity: Floats | None
+    painting: Floats | None
+
+
+def probabilities(outputs: Mapping[str, Floats], calibration: Calibration) -> Probabilities:
+    """Calibrate what the graph answered.
+
+    Args:
+        outputs: `artist_logits` (N, A), `style_logits` (N, S), `painting_logits` (N, K) and
+            `distance` (N, 1), each where the bundle has it. Of the K columns each tells paintings
+            from pictures of one other kind, and the least counts.
+        calibration: the bundle's.
+    """
+    artists = styles = known = painting = None
+    if "artist_logits" in outputs:
+        logits = outputs["artist_logits"]
+        artists = softmax(logits, calibration.artist_temperature)
+        if calibration.familiarity:
+            weight = calibration.distance_weight
+            distances = outputs["distance"][:, 0] if weight else None
+            scores = familiarity_scores(artists, distances, weight)
+            known = familiarity(scores, calibration.familiarity)
+    if "style_logits" in outputs:
+        styles = style_probabilities(outputs["style_logits"], artists, calibration)
+    if "painting_logits" in outputs:
+        painting = sigmoid(outputs["painting_logits"].min(axis=1))
+    return Probabilities(
+        artists,
+        styles,
+        _sets(artists, calibration.artist_thresholds),
+        _sets(styles, calibration.style_thresholds),
+        known,
+        painting,
+    )
+
+
+def _sets(rows: Floats | None, thresholds: Sequence[float]) -> NDArray[np.bool_] | None:
+    return None if rows is None or not thresholds else prediction_sets(rows, thresholds)
+
+
+def decide(
+    outputs: Mapping[str, Floats],
+    manifest: Manifest,
+    top: int = 5,
+    works: Sequence[Work | None] = (),
+) -> list[Attribution]:
+    """Answer for each of N pictures.
+
+    Args:
+        outputs: see `probabilities`.
+        manifest: the bundle's.
+        top: how many painters and styles an answer names, at most.
+        works: that the pictures show, N of them; none where none was looked for.
+    """
+    calibration = manifest.calibration
+    found = probabilities(outputs, calibration)
+    answers = []
+    for i in range(len(next(iter(outputs.values())))):
+        painting = None if found.painting is None else float(found.painting[i])
+        known = None if found.familiarity is None else float(found.familiarity[i])
+        verdict: Verdict = "known painter"
+        if painting is not None and painting < calibration.not_painting_below:
+            verdict = "not a painting"
+        elif known is not None and known < calibration.unknown_below:
+            verdict = "unknown painter"
+        named = max(top, 2)  # the sentence may name two
+        artists, artist_set = _named(found.artists, found.artist_sets, i, manifest.artists, named)
+        styles, style_set = _named(found.styles, found.style_sets, i, manifest.styles, named)
+        answer = Attribution(
+            artists=artists[:top],
+            styles=styles[:top],
+            artist_set=artist_set,
+            style_set=style_set,
+            familiarity=known,
+            painting=painting,
+            verdict=verdict,
+            sentence=sentence(verdict, artists, styles),
+            bundle=manifest.name,
+        )
+        work = works[i] if works else None
+        answers.append(answer if work is None else knowing(answer, work))
+    return answers
+
+
+def knowing(answer: Attribution, work: Work) -> Attribution:
+    """The answer for a picture that shows a work which is known.
+
+    Its painter has the probability that the model gives, or `RECOGNISED` where that is more, and
+    the other painters share what is left in proportion. Where nobody says who painted it, painters
+    stay as they are. Styles stay in any case, though the sentence leaves them out: they are the
+    model's guess, and the work is known. So do `familiarity` and `painting`, which are of
+    the picture and not of the work.
+    """
+    answer = replace(answer, work=work, verdict="known painter", sentence=f"{this_is(work)}.")
+    if work.artist is None:
+        return answer
+    named = {candidate.slug: candidate for candidate in answer.artists}
+    before = named.pop(work.artist, None)
+    given = 0.0 if before is None else before.probability
+    share = max(given, RECOGNISED)
+    left = (1 - share) / max(1 - given, 1e-9)
+    name = work.artist_name or work.artist if before is None else before.name
+    painter = Candidate(work.artist, name, share)
+    others = (replace(c, probability=left * c.probability) for c in named.values())
+    count = max(len(answer.artists), 1)
+    return replace(answer, artists=(painter, *others)[:count], artist_set=(painter,))
+
+
+def _named(
+    rows: Floats | None,
+    sets: NDArray[np.bool_] | None,
+    i: int,
+    labels: Sequence[Label],
+    top: int,
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """The `top` likeliest classes of picture `i`, and its set, each best first."""
+    if rows is None:
+        return (), ()
+    order = np.argsort(-rows[i], kind="stable")
+    members = order[:0] if sets is None else order[sets[i][order]]
+
+    def candidates(numbers: NDArray[np.intp]) -> tuple[Candidate, ...]:
+        return tuple(Candidate(labels[k].slug, labels[k].name, float(rows[i][k])) for k in numbers)
+
+    return candidates(order[:top]), candidates(members)

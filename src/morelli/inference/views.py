@@ -1,0 +1,133 @@
+"""What may be meant by a picture: all of it, or the painting that a photograph shows.
+
+Finding and cutting out is `morelli.cropping`; here pictures of every kind are decoded for a
+model's preprocessing, and one of several answers is taken.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from morelli import images
+from morelli.bundles.manifest import Preprocessing
+from morelli.cropping.finding import find_painting, shows_frames
+from morelli.cropping.quadrilateral import Quadrilateral, rectify
+from morelli.errors import MorelliError
+from morelli.images import Limits, Pixels
+from morelli.inference.decision import Attribution, sentence
+
+CROPPED_FROM = 1024
+"""Side in pixels below which a photograph isn't reduced before the painting is cut out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cropped:
+    """A photograph of a painting, of which the painting alone counts.
+
+    Attributes:
+        photograph: any other kind of picture.
+        to: where the painting is; None has it looked for, and takes the whole picture where
+            nothing is found.
+    """
+
+    photograph: "Picture"
+    to: Quadrilateral | None = None
+
+
+Picture: TypeAlias = images.Source | Image.Image | NDArray[np.uint8] | Cropped
+Many: TypeAlias = list[Any] | tuple[Any, ...]  # of Picture; lists are invariant
+View: TypeAlias = tuple[Pixels, Quadrilateral | None]
+"""A picture decoded, uint8 (H, W, 3), and where in the one handed in it is, unless all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What may be meant by a picture.
+
+    Attributes:
+        views: all of it, or the painting that is known to be there; where one was found in the
+            picture, that comes second.
+        searched: whether one was looked for.
+    """
+
+    views: list[View]
+    searched: bool
+
+    @classmethod
+    def at(
+        cls, picture: Picture, preprocessing: Preprocessing, limits: Limits, *, crop: bool
+    ) -> "Looked":
+        """Look at a picture; `crop` looks for a painting in it. Raises as `views`."""
+        if crop and not isinstance(picture, Cropped):
+            picture = Cropped(picture)
+        searched = isinstance(picture, Cropped) and picture.to is None
+        return cls(views(picture, preprocessing, limits), searched)
+
+    def meant(self, answers: list[Attribution]) -> Attribution:
+        """The answer for the view that is meant, of those for each.
+
+        What looks like a painting on a wall may as well be a part of a painting, a square on a
+        ground: the network has seen both, and the view in which it sees more of a painting is
+        taken.
+        """
+        whole, cut = answers[0], answers[-1]
+        if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
+            return cut if whole.work is None else whole
+        more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
+        meant = cut if more else whole
+        refused = meant.verdict == "not a painting" and meant.cropped is None
+        if self.searched and refused and shows_frames(self.views[0][0]):
+            words = sentence("painting on a wall", (), ())
+            return replace(meant, verdict="painting on a wall", sentence=words)
+        return meant
+
+
+def views(picture: Picture, preprocessing: Preprocessing, limits: Limits) -> list[View]:
+    """The views of a picture, see `Looked`.
+
+    Raises:
+        PictureError: the picture is refused.
+        MorelliError: an array is none of a picture.
+        OSError: a file can't be read.
+    """
+
+    def whole(picture: Picture, at_least: int | None = None) -> Pixels:
+        if isinstance(picture, Cropped):
+            return views(picture, preprocessing, limits)[-1][0]
+        if isinstance(picture, Image.Image):
+            return images.from_pil(picture)
+        if isinstance(picture, np.ndarray):
+            return _checked(picture)
+        if at_least is not None:
+            return images.decode(picture, limits=limits, at_least=at_least)
+        return preprocessing.decode(picture, limits)
+
+    if not isinstance(picture, Cropped):
+        return [(whole(picture), None)]
+    photograph, where = picture.photograph, picture.to
+    if where is not None:
+        return [(rectify(whole(photograph, CROPPED_FROM), where), where)]
+    if not isinstance(photograph, Cropped | Image.Image | np.ndarray):
+        photograph = images.read(photograph, limits)  # it may be decoded once more
+    all_of_it = whole(photograph)
+    found = find_painting(all_of_it)
+    if found is None:
+        return [(all_of_it, None)]
+    where = found.quadrilateral
+    cut = rectify(all_of_it, where)
+    if min(cut.shape[:2]) < preprocessing.size:
+        cut = rectify(whole(photograph, CROPPED_FROM), where)
+    return [(all_of_it, None), (cut, where)]
+
+
+def _checked(picture: NDArray[np.uint8]) -> Pixels:
+    shape = picture.shape
+    if picture.dtype != np.uint8 or len(shape) != 3 or shape[2] != 3 or 0 in shape:
+        raise MorelliError(
+            "An array must be uint8 of shape (height, width, 3), sRGB; got"
+            f" {picture.dtype} of shape {shape}."
+        )
+    return picture

@@ -1,0 +1,1 @@
+"""What networks and heads learn from: pictures, their augmented copies, cached features."""

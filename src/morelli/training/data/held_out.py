@@ -1,0 +1,98 @@
+"""What a bundle keeps of the pictures that its heads did not learn from."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morelli.bundles.bundle import Bundle
+from morelli.bundles.reference_set import MOST, ReferenceSet
+from morelli.datasets import Sample
+from morelli.inference.classifier import Classifier
+from morelli.training.run import Fitted
+
+BATCH = 8
+
+FEWEST_STRANGERS = 20
+"""Paintings by strangers from which a direction is learnt; that of fewer is mostly chance."""
+
+
+def background(
+    bundle: Bundle,
+    fitted: Fitted,
+    samples: Sequence[Sample],
+    seed: int,
+    apart: float,
+    strangers: Sequence[Sample] = (),
+) -> bytes:
+    """The content of `background.json`: at most `MOST` held-out pictures by painters known.
+
+    Args:
+        bundle: whose graph looks at them.
+        fitted: with an artist head.
+        samples: the training pictures, whose numbers `fitted.rows` holds.
+        seed: draws them.
+        apart: see `ReferenceSet`.
+        strangers: paintings by painters not to be known, `FEWEST_STRANGERS` or none.
+    """
+    labels, logits = fitted.labels["artist"], fitted.logits["artist"]
+    known = np.flatnonzero(labels >= 0)
+    chosen = np.sort(np.random.default_rng(seed).permutation(known)[:MOST])
+    classifier = Classifier(bundle)
+    held = [samples[row] for row in fitted.rows[chosen]]
+    embedding = _embedding(classifier, held)
+    kept = ReferenceSet(
+        labels[chosen],
+        embedding,
+        logits[chosen].astype(np.float32),
+        apart,
+        foreign=fitted.foreign[chosen],
+    )
+    if strangers:
+        direction = towards(
+            embedding,
+            _embedding(classifier, strangers),
+            [sample.source for sample in held],
+            [sample.source for sample in strangers],
+        )
+        spread = (embedding @ direction).std()
+        scale = kept.own_distances().std() / max(float(spread), 1e-9)
+        kept = replace(kept, strangers=(scale * direction).astype(np.float32))
+    return kept.to_json()
+
+
+def towards(
+    known: NDArray[np.float32],
+    strange: NDArray[np.float32],
+    known_sources: Sequence[str | None],
+    strange_sources: Sequence[str | None],
+) -> NDArray[np.float32]:
+    """The direction (K,) in which strangers lie, as seen from painters who are known.
+
+    In a space whitened within painters this is linear discriminant analysis of the two (Fisher
+    1936). Strangers are compared only with known ones from the same source, since pictures from
+    other sources differ in more than who painted them: see docs/accuracy.md for what becomes
+    of it otherwise. A source with few pictures counts for little.
+
+    Args:
+        known: embeddings (M, K).
+        strange: embeddings (S, K).
+        known_sources: M of them.
+        strange_sources: S of them; where no source is on both sides the direction is 0.
+    """
+    ours, theirs = np.array(known_sources, object), np.array(strange_sources, object)
+    total, weights = np.zeros(known.shape[1]), 0.0
+    for source in set(strange_sources) & set(known_sources):
+        here, there = known[ours == source], strange[theirs == source]
+        weight = len(here) * len(there) / (len(here) + len(there))
+        total += weight * (there.mean(0) - here.mean(0))
+        weights += weight
+    return np.asarray(total / weights if weights else total, dtype=np.float32)
+
+
+def _embedding(classifier: Classifier, samples: Sequence[Sample]) -> NDArray[np.float32]:
+    paths = [sample.path for sample in samples]
+    batches = (paths[i : i + BATCH] for i in range(0, len(paths), BATCH))
+    found = [classifier.run([classifier.decode(p) for p in b], ["embedding"]) for b in batches]
+    return np.concatenate([batch["embedding"] for batch in found])

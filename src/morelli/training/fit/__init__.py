@@ -1,0 +1,1 @@
+"""How it learns: the descent, and everything that is fitted after it."""

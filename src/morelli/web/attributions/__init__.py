@@ -1,0 +1,1 @@
+"""Answers over HTTP: who painted these pictures, and why the model thinks so."""

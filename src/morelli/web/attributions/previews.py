@@ -1,0 +1,35 @@
+"""`POST /api/v1/previews`: a picture as every browser draws it, whatever its format."""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Router, UploadedFile
+from ninja.decorators import decorate_view
+
+from morelli.web import small_copies
+from morelli.web.admission import admit
+from morelli.web.media import image
+from morelli.web.problems import InvalidParameters, Problem
+
+router = Router(tags=["previews"])
+
+SIDE = 640
+"""Longest side of a preview, in pixels."""
+
+
+@router.post(
+    "/previews",
+    operation_id="createPreview",
+    summary="A small copy of a picture, to look at",
+    response={413: Problem, 415: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    openapi_extra=image(
+        "webp", "The preview: upright, at most 640 pixels a side, without metadata."
+    ),
+)
+@decorate_view(admit)
+def preview(
+    request: HttpRequest,  # noqa: ARG001
+    file: Annotated[UploadedFile, File(description="The picture.")],
+) -> HttpResponse:
+    """For formats that a browser can't draw itself, as HEIC or TIFF. Nothing is kept."""
+    return HttpResponse(small_copies.webp(file, SIDE), content_type="image/webp")

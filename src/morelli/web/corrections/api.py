@@ -1,0 +1,80 @@
+"""`POST /api/v1/corrections`: a visitor says who painted it."""
+
+import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Field, File, Form, Router, Schema, UploadedFile
+from ninja.decorators import decorate_view
+
+from morelli.taxonomy import Taxonomy, UnknownNameError
+from morelli.web import small_copies
+from morelli.web.admission import admit
+from morelli.web.corrections.models import Correction
+from morelli.web.inference_queue import desk
+from morelli.web.problems import InvalidParameters, Problem
+
+router = Router(tags=["corrections"])
+
+KEPT = 1024
+"""Longest side of a picture that is kept, in pixels."""
+
+
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""Text that every database takes: PostgreSQL has no letter of the number 0."""
+
+
+class CorrectionForm(Schema):
+    """What the visitor says."""
+
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the picture's file.")
+    said: Text = Field(min_length=1, max_length=200, description="The painter, in any spelling.")
+    answered: Text = Field(default="", max_length=100, description="Slug the model named.")
+    comment: Text = Field(default="", max_length=2000)
+    agreed: bool = Field(default=False, description="Whether the picture may be kept.")
+
+
+class CorrectionReceipt(Schema):
+    """What was stored."""
+
+    id: int
+    received: datetime.datetime
+    said: str = Field(description="Slug of the painter, or the name as typed where unknown.")
+    picture: bool = Field(description="Whether the picture was kept.")
+
+
+@router.post(
+    "/corrections",
+    operation_id="createCorrection",
+    summary="Say who painted it",
+    response={
+        201: CorrectionReceipt,
+        413: Problem,
+        415: Problem,
+        422: Problem | InvalidParameters,
+        429: Problem,
+    },
+)
+@decorate_view(admit)
+def correct(
+    request: HttpRequest,  # noqa: ARG001
+    form: Annotated[CorrectionForm, Form()],
+    file: Annotated[UploadedFile | None, File(description="The picture, if agreed.")] = None,
+) -> tuple[int, CorrectionReceipt]:
+    """Send a form. A picture is kept only with `agreed`: made smaller, and without metadata."""
+    try:
+        said = Taxonomy.load().find(form.said).slug
+    except UnknownNameError:
+        said = form.said.strip()
+    kept = small_copies.webp(file, KEPT) if file is not None and form.agreed else None
+    correction = Correction.objects.create(
+        digest=form.digest,
+        bundle=desk().classifier.bundle.name,
+        answered=form.answered,
+        said=said,
+        comment=form.comment,
+        picture=kept,
+    )
+    return 201, CorrectionReceipt(
+        id=correction.pk, received=correction.received, said=said, picture=kept is not None
+    )

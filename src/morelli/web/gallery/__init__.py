@@ -1,0 +1,1 @@
+"""The paintings on the walls, over HTTP."""

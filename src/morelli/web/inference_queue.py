@@ -1,0 +1,201 @@
+"""The desk where pictures are handed in: one model for a process, and a bounded queue.
+
+Requests come on many threads; one thread of its own asks the model, for as many pictures at
+once as are waiting. Seats bound the requests that are being received, waiting or answered:
+who finds none is sent away at once, so that a rush never piles up and the other paths of the
+server stay quick.
+"""
+
+import logging
+import math
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from typing import BinaryIO, Self
+
+from morelli.cropping.quadrilateral import Quadrilateral
+from morelli.errors import MorelliError
+from morelli.images import Limits
+from morelli.inference.classifier import Classifier, Result
+from morelli.inference.views import Cropped, Picture
+from morelli.web.environment import environment
+from morelli.web.teaching.store import answering, open_answering
+
+BATCH = 8
+
+logger = logging.getLogger(__name__)
+
+
+class BusyError(MorelliError):
+    """Every seat is taken; `retry_after` says in how many seconds one should be free."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"More pictures are waiting than can be answered; try again in {retry_after} s."
+        )
+        self.retry_after = retry_after
+
+
+class DefectError(MorelliError):
+    """The model failed on a picture in a way that nobody foresaw; the log has it."""
+
+    def __init__(self) -> None:
+        super().__init__("The picture could not be classified; this is a defect of the server.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    picture: BinaryIO
+    top: int
+    crop: Quadrilateral | bool
+    result: Future[Result] = field(default_factory=Future)
+
+
+class Desk:
+    """Answers pictures from any number of threads with one classifier.
+
+    A context manager: leaving it ends its thread once everybody is answered.
+
+    Attributes:
+        classifier: the model that answers.
+        answered: how many pictures it was asked about.
+    """
+
+    def __init__(self, classifier: Classifier, *, seats: int) -> None:
+        self.classifier = classifier
+        self.answered = 0
+        self._seats = threading.BoundedSemaphore(seats)
+        self._waiting: deque[_Ticket] = deque()
+        self._work = threading.Condition()
+        self._seconds = 0.1  # a picture, smoothed
+        self._open = True
+        self._thread = threading.Thread(target=self._clerk, name="inference", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._work:
+            self._open = False
+            self._work.notify()
+        self._thread.join()
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait for the model."""
+        return len(self._waiting)
+
+    @contextmanager
+    def seat(self) -> Iterator[None]:
+        """Hold one of the seats; to be taken before a request's body is read.
+
+        Raises:
+            BusyError: none is free.
+        """
+        if not self._seats.acquire(blocking=False):
+            raise BusyError(max(1, math.ceil(len(self._waiting) * self._seconds)))
+        try:
+            yield
+        finally:
+            self._seats.release()
+
+    def ask(
+        self, pictures: Sequence[BinaryIO], *, top: int, crop: Quadrilateral | bool = False
+    ) -> list[Result]:
+        """Wait for the outcome of each picture, in order; a bad one is a result with an error.
+
+        Args:
+            pictures: encoded pictures, as open binary files.
+            top: how many painters and styles to name.
+            crop: where the painting is in them; True has it looked for, False takes all of them.
+        """
+        tickets = [_Ticket(picture, top, crop) for picture in pictures]
+        with self._work:
+            self._waiting.extend(tickets)
+            self._work.notify()
+        return [ticket.result.result() for ticket in tickets]
+
+    def _clerk(self) -> None:
+        while True:
+            with self._work:
+                self._work.wait_for(lambda: self._waiting or not self._open)
+                if not self._waiting:
+                    return
+                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            self._answer(batch)
+
+    def _answer(self, batch: Sequence[_Ticket]) -> None:
+        started = time.perf_counter()
+        try:
+            for ticket in batch:
+                ticket.picture.seek(0)
+            pictures = [_wanted(ticket) for ticket in batch]
+            top = max(ticket.top for ticket in batch)
+            results = list(self.classifier.stream(pictures, top=top, batch=BATCH, crop=False))
+        except Exception:
+            # Only a defect of ours leads here; find whose picture it is, and answer the others.
+            for ticket in batch:
+                if len(batch) > 1:
+                    self._answer([ticket])
+                else:
+                    logger.exception("A picture could not be answered")
+                    ticket.result.set_result(Result(ticket.picture, error=DefectError()))
+            return
+        for ticket, result in zip(batch, results, strict=True):
+            ticket.result.set_result(_cut(result, ticket.top))
+        self.answered += len(batch)
+        seconds = (time.perf_counter() - started) / len(batch)
+        self._seconds += 0.2 * (seconds - self._seconds)
+
+
+def _wanted(ticket: _Ticket) -> Picture:
+    if ticket.crop is False:
+        return ticket.picture
+    return Cropped(ticket.picture, None if ticket.crop is True else ticket.crop)
+
+
+def _cut(result: Result, top: int) -> Result:
+    """The result with no more candidates than were asked for."""
+    if result.attribution is None:
+        return result
+    return replace(
+        result,
+        attribution=replace(
+            result.attribution,
+            artists=result.attribution.artists[:top],
+            styles=result.attribution.styles[:top],
+        ),
+    )
+
+
+def desk() -> Desk:
+    """The desk of this process, opened when the server starts.
+
+    Where staff let another bundle answer (see `morelli.web.teaching.store`), it changes over.
+
+    Raises:
+        MorelliError: the bundle is missing or damaged.
+    """
+    found = _desk()
+    found.classifier = _classifier(answering())
+    return found
+
+
+@cache
+def _desk() -> Desk:
+    return Desk(_classifier(answering()), seats=environment().queue)
+
+
+@lru_cache(maxsize=1)
+def _classifier(bundle: str) -> Classifier:
+    chosen = environment()
+    threads = chosen.threads or max(1, (os.cpu_count() or 1) // chosen.workers)
+    limits = Limits(bytes=chosen.max_bytes)
+    return Classifier(open_answering(bundle), threads=threads, limits=limits)

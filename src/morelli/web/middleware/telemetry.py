@@ -1,0 +1,74 @@
+"""Counts for Prometheus: what was asked, how it went, how long it took.
+
+Where `PROMETHEUS_MULTIPROC_DIR` names a folder, as `morelli serve` sees to, all processes of the
+server count into it, and whichever of them is asked tells of all.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from morelli.web.inference_queue import desk
+
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Upper bounds of the latency histogram, in seconds."""
+
+_requests = Counter("morelli_requests", "Requests answered.", ("route", "method", "status"))
+_seconds = Histogram("morelli_request_seconds", "Time to an answer.", ("route",), buckets=BUCKETS)
+_waiting = Gauge(
+    "morelli_queue_depth", "Pictures waiting for the model.", multiprocess_mode="livesum"
+)
+_pictures = Counter("morelli_pictures", "Pictures that the model was asked about.")
+
+_lock = threading.Lock()
+_counted = 0
+
+
+class Telemetry:
+    """Notes every request by the route that answered it, never by its path."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and note it."""
+        started = time.perf_counter()
+        _look_at_the_desk()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        route = "/" + request.resolver_match.route if request.resolver_match else "other"
+        method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
+        _requests.labels(route, method, response.status_code).inc()
+        _seconds.labels(route).observe(seconds)
+        _look_at_the_desk()
+        return response
+
+
+def exposition() -> bytes:
+    """Everything in Prometheus' text format."""
+    registry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
+
+
+def _look_at_the_desk() -> None:
+    global _counted
+    with _lock:
+        _waiting.set(desk().waiting)
+        answered = desk().answered
+        _pictures.inc(answered - _counted)
+        _counted = answered

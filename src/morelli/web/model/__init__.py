@@ -1,0 +1,1 @@
+"""What answers, how good it is, and whom it knows."""

@@ -1,0 +1,71 @@
+"""The pictures behind the model's numbers, where the server is told of an evaluation's folder."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from morelli.errors import MorelliError
+from morelli.evaluation import picture_tables
+from morelli.evaluation.picture_tables import Answered
+from morelli.web.environment import environment
+from morelli.web.inference_queue import desk
+
+HEADS = ("artist", "style")
+
+
+class EvaluatedPictures:
+    """For each head, the test pictures in the order of the folder's table.
+
+    Attributes:
+        of: by head ("artist" or "style"); nothing for a head whose pictures aren't known.
+    """
+
+    def __init__(self, of: Mapping[str, Sequence[Answered]]) -> None:
+        self.of = of
+
+    @classmethod
+    def open(cls, folder: Path, bundle: str) -> Self:
+        """Read a folder that `morelli evaluate --out` wrote about the bundle of this name.
+
+        Raises:
+            MorelliError: it is no such folder, or about another bundle.
+        """
+        numbers = folder / "evaluation.json"
+        try:
+            measured = json.loads(numbers.read_text(encoding="utf-8"))["bundle"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise MorelliError(
+                f"{folder} is no folder that `morelli evaluate --out` wrote: "
+                f"{numbers.name} is missing or damaged."
+            ) from error
+        if measured != bundle:
+            raise MorelliError(
+                f"{folder} is about the model {measured!r}, and {bundle!r} is to answer: "
+                "run `morelli evaluate` on this one, or leave the evaluation out."
+            )
+        tables = {head: picture_tables.path(folder, head) for head in HEADS}
+        return cls(
+            {head: picture_tables.read(table) for head, table in tables.items() if table.exists()}
+        )
+
+    def behind(self, head: str, truth: str, answer: str) -> list[int]:
+        """Numbers of the pictures of one class (truth) that were given to one (answer)."""
+        return [
+            number
+            for number, picture in enumerate(self.of.get(head, ()))
+            if (picture.truth, picture.answer) == (truth, answer)
+        ]
+
+
+@cache
+def evaluated_pictures() -> EvaluatedPictures:
+    """Those of this process; none without an evaluation's folder.
+
+    Raises:
+        MorelliError: as `EvaluatedPictures.open`.
+    """
+    named = environment().evaluation
+    bundle = desk().classifier.bundle.name
+    return EvaluatedPictures.open(Path(named), bundle) if named else EvaluatedPictures({})

@@ -1,0 +1,1 @@
+"""Answers that visitors share by a link."""

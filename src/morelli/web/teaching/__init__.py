@@ -1,0 +1,1 @@
+"""Staff teach the model painters."""
