@@ -98,8 +98,23 @@ def test_the_readmes_pictures_are_there_and_light():
     assert sum(there.values()) < 600_000
 
 
-def test_every_page_that_is_named_is_there():
-    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")):
+def test_every_page_and_section_that_is_named_is_there():
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")):
         text = document.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]*)?\)", text):
-            assert (document.parent / target).exists(), f"{document.name} names {target}"
+        for target, section in re.findall(r"\]\(([^)#:]*)(?:#([\w-]+))?\)", text):
+            page = document.parent / target if target else document
+            assert page.exists(), f"{document.name} names {target}"
+            assert not section or section in _sections(page), f"{document.name}: {target}#{section}"
+
+
+def _sections(page: Path) -> set[str]:
+    """What the sections of a page are called in addresses (GitHub's way)."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_path_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:src|tests|docs|webapp|recipes|benchmarks)/[\w./-]*)`", text)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -21,7 +21,8 @@ class Neighbours:
 
     Embeddings are centred on the index's mean, since what all paintings share tells none apart.
     Paintings in crowded places, near to everything, come later than the angle alone would have
-    them (CSLS: Conneau et al. 2018, arXiv:1710.04087). `docs/accuracy.md` says what that brings.
+    them (CSLS: Conneau et al. 2018, arXiv:1710.04087); docs/results/diary/nearest-paintings.md says
+    what that brings.
     Scores rank; they are no measure of likeness for people, so they are not given out.
     """
 

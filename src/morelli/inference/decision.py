@@ -135,7 +135,7 @@ def familiarity_scores(
     """How familiar pictures look, (N,), in nats: the higher, the more.
 
     Doubt between the painters, and distance from all paintings seen before, tell strangers in
-    different ways; see docs/accuracy.md for the scores that were tried.
+    different ways; docs/results/diary/unknown-painters.md has the scores that were tried.
 
     Args:
         artists: probabilities (N, A).

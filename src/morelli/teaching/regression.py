@@ -15,7 +15,8 @@ from morelli.bundles.reference_set import ReferenceSet
 from morelli.inference.decision import Floats
 
 RIDGE = 0.005
-"""Penalty on the squared weights, for each picture of the background (see docs/accuracy.md)."""
+"""Penalty on the squared weights, for each picture of the background; what others do is in
+docs/results/diary/teaching.md."""
 
 SHRINKAGE = 0.1
 """Share of a multiple of the identity in the covariance within painters, to invert it safely."""

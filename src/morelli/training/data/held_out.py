@@ -72,8 +72,9 @@ def towards(
 
     In a space whitened within painters this is linear discriminant analysis of the two (Fisher
     1936). Strangers are compared only with known ones from the same source, since pictures from
-    other sources differ in more than who painted them: see docs/accuracy.md for what becomes
-    of it otherwise. A source with few pictures counts for little.
+    other sources differ in more than who painted them (what becomes
+    of it otherwise is in docs/results/diary/unknown-painters.md). A source with few pictures
+    counts for little.
 
     Args:
         known: embeddings (M, K).
