@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache
+
+from morelli.taxonomy.creators import read
 
 SPLITS = {
     "training": "train",
@@ -16,20 +19,39 @@ SPLITS = {
 
 @cache
 def artist_slug(name: str) -> str | None:
-    """Slug of a painter, in any spelling the taxonomy knows; None for an empty name.
+    """Slug of the painter whom a name says, in any spelling the taxonomy or a museum has.
 
-    A name it doesn't know is kept, for people have painters that we have never heard of: as
-    it is where it looks like a slug already, else slugified.
+    A name the taxonomy doesn't know is kept, for people have painters that we have never heard
+    of: as it is where it looks like a slug already, else slugified. None where the name is empty
+    or no painter's ("Anonymous"), and where it isn't sure who painted ("Rembrandt?", "workshop
+    of Rubens"): `named_artist` says whom those name.
     """
+    return named_artist(name) if is_sure(name) else None
+
+
+def is_sure(name: str) -> bool:
+    """Whether a catalogue says without doubt that the painter it names painted the picture."""
+    return read(name).own_hand
+
+
+def doubt(name: str) -> str | None:
+    """Why the painter whom a catalogue names isn't taken for the one who painted; None if sure."""
+    creator = read(name)
+    if creator.own_hand or not creator.name:
+        return None
+    return f"{creator.name} is not taken for the painter: {name.strip()}"
+
+
+@cache
+def named_artist(name: str) -> str | None:
+    """Slug of the painter a name says, though it be "after Rembrandt" or "Rembrandt?"."""
     from morelli.taxonomy import Taxonomy, UnknownNameError
 
-    name = name.strip()
-    if not name:
-        return None
-    try:
-        return Taxonomy.load().find(name).slug
-    except UnknownNameError:
-        return _own_slug(name)
+    creator = read(name)
+    for spelling in (name, *creator.readings) if creator.own_hand else creator.readings:
+        with suppress(UnknownNameError):
+            return Taxonomy.load().find(spelling).slug
+    return _own_slug(creator.name) if creator.name else None
 
 
 @cache

@@ -8,15 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from morelli.datasets.dataset import readable
-from morelli.datasets.labels import artist_slug, first_year, style_slug
-from morelli.taxonomy import Taxonomy, UnknownNameError
-
-# Words by which catalogues say that somebody else held the brush.
-_NOT_BY = re.compile(
-    r"(?:(?:copy |study )?after|(?:in the )?(?:manner|style) of|(?:possibly )?attributed to"
-    r"|(?:circle|follower|followers|imitator|school|studio|workshop|pupil) of)\s+(.+)",
-    re.IGNORECASE | re.DOTALL,
-)
+from morelli.datasets.labels import first_year, named_artist, style_slug
+from morelli.taxonomy import Taxonomy, UnknownNameError, creators
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +20,8 @@ class Painting:
         id: 12 hexadecimal digits, the same as long as the file keeps its name and folder.
         file: path below the gallery's folder, as text that can be shown anywhere.
         title: the manifest's, else the file's name made readable.
-        artist: slug of the painter; None where nobody says, or where somebody else held the
-            brush: "after", "circle of" and so on.
+        artist: slug of the painter; None where nobody says, and where somebody else held the
+            brush or may have: "after", "circle of", "Rembrandt?" and so on.
         artist_name: as people write it, with "after" and so on; None where nobody says.
         after: slug of the painter in whose manner it is, where that isn't who painted it.
         year: the first year that the manifest names; None where it names none.
@@ -57,8 +50,8 @@ class Painting:
     @property
     def painter_name(self) -> str | None:
         """The name of the painter, or of whom the picture is after."""
-        follows = _NOT_BY.match(self.artist_name or "")
-        return follows[1] if follows else self.artist_name
+        creator = creators.read(self.artist_name or "")
+        return self.artist_name if creator.own_hand else creator.name or None
 
 
 def describe(file: str, row: Mapping[str, str]) -> Painting:
@@ -86,8 +79,8 @@ def describe(file: str, row: Mapping[str, str]) -> Painting:
 
 
 def held_the_brush(name: str) -> bool:
-    """Whether a catalogue's name is the painter's own: no "after", "workshop of" and the like."""
-    return not _NOT_BY.match(name.strip())
+    """Whether a catalogue says that the painter it names painted it: no "after" and the like."""
+    return creators.read(name).own_hand
 
 
 def fold(text: str) -> str:
@@ -108,10 +101,9 @@ def _painter(spelling: str) -> tuple[str | None, str | None, str | None]:
     """Slug of who painted it, the name to show, slug of whom it follows."""
     if not spelling:
         return None, None, None
-    follows = _NOT_BY.match(spelling)
-    if follows:
-        return None, spelling, artist_slug(follows[1].strip())
-    slug = artist_slug(spelling)
+    slug = named_artist(spelling)
+    if not creators.read(spelling).own_hand:
+        return None, spelling, slug
     try:
         return slug, Taxonomy.load().artist(slug or "").name, None
     except UnknownNameError:

@@ -11,6 +11,7 @@ The facts are in `taxonomy.toml` beside this module; `docs/taxonomy.md` explains
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -104,12 +105,22 @@ class Taxonomy:
         """Return the painter that a name means, in any of its spellings.
 
         Case, accents, punctuation and the order of the words don't matter. A surname is
-        enough where one painter alone bears it.
+        enough where one painter alone bears it, and dates, a country or a second name in brackets
+        may stand beside it, as museums write: "Rembrandt (Rembrandt van Rijn)".
 
         Raises:
             UnknownNameError: no painter is called so, or several are; the message names them.
         """
-        return self._artists.find(name)
+        try:
+            return self._artists.find(name)
+        except UnknownNameError:
+            from morelli.taxonomy.creators import read  # most runs look up no such name
+
+            creator = read(name)
+            for reading in creator.readings if creator.own_hand else ():
+                with suppress(UnknownNameError):
+                    return self._artists.find(reading)
+            raise
 
     def find_style(self, name: str) -> Style:
         """Return the style that a name means, in any of its spellings.

@@ -96,12 +96,14 @@ class Directory(Generic[Entry]):
         self._by_name: dict[str, Entry] = {}
         self._by_surname: dict[str, dict[str, Entry]] = {}
         for slug, entry in self._by_slug.items():
-            for words in map(_words, entry.spellings):
+            for words in map(words_of, entry.spellings):
                 self._by_name |= dict.fromkeys(_keys(words), entry)
                 for key in _surname_keys(words) if surnames else ():
                     self._by_surname.setdefault(key, {})[slug] = entry
         self._outsiders = {
-            key: others for name, others in (homonyms or {}).items() for key in _keys(_words(name))
+            key: others
+            for name, others in (homonyms or {}).items()
+            for key in _keys(words_of(name))
         }
 
     def get(self, slug: str) -> Entry:
@@ -112,7 +114,7 @@ class Directory(Generic[Entry]):
 
     def find(self, name: str) -> Entry:
         """Return the entry that a name means; raise `UnknownNameError` unless it means one."""
-        keys = _keys(_words(name))
+        keys = _keys(words_of(name))
         for key in keys:
             if key in self._by_name:
                 return self._by_name[key]
@@ -137,7 +139,7 @@ class Directory(Generic[Entry]):
         return message, tuple(entry.slug for entry in bearers)
 
     def _unknown(self, name: str) -> tuple[str, tuple[str, ...]]:
-        alike = self._alike(_words(name))[:SUGGESTIONS]
+        alike = self._alike(words_of(name))[:SUGGESTIONS]
         message = f"No {self._kind} here is called {_quoted(name)}."
         if alike:
             message += f" Did you mean {_alternatives([_shown(entry) for entry in alike])}?"
@@ -155,7 +157,7 @@ class Directory(Generic[Entry]):
         return list({entry.slug: entry for entry in alike}.values())
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """Split a name into its words of letters and digits, without case and accents.
 
     Decomposing (Unicode's NFKD) turns accents into marks of their own, which are dropped;
