@@ -49,6 +49,7 @@ def show_description(description: Description, limit: int | None) -> None:
     _show_table(out, columns, rows, None, numbers=True)
     _show_missing(out, description, limit)
     show_problems(out, description.skipped, limit)
+    show_problems(out, description.noted, limit, "passed over")
 
 
 def _show_missing(out: Console, description: Description, limit: int | None) -> None:
@@ -84,14 +85,17 @@ def show_findings(findings: Findings, limit: int | None) -> None:
         _show_table(out, (title, "pictures"), list(counts.items()), limit)
     _show_pairs(out, "the same painting in two splits", findings.near_duplicates, limit)
     _show_pairs(out, "the same painting in both data sets", findings.shared, limit)
+    show_problems(out, findings.noted, limit, "passed over")
     if findings.clean:
         out.print(f"Nothing found in {findings.pictures:,} pictures.", style="green")
 
 
-def show_problems(out: Console, problems: Sequence[Problem], limit: int | None) -> None:
+def show_problems(
+    out: Console, problems: Sequence[Problem], limit: int | None, title: str = "left out"
+) -> None:
     """Print what was left out and why."""
     rows = [(problem.where, problem.reason) for problem in problems]
-    _show_table(out, ("left out", "because"), rows, limit)
+    _show_table(out, (title, "because"), rows, limit)
 
 
 def _show_pairs(out: Console, title: str, pairs: Sequence[Pair], limit: int | None) -> None:

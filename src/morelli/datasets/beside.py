@@ -34,4 +34,5 @@ def beside(data: Dataset, other: Dataset, unknown: str | None = None) -> Dataset
         samples=(*data.samples, *joined),
         skipped=(*data.skipped, *other.skipped),
         other_roots=(*data.other_roots, other.root, *other.other_roots),
+        noted=(*data.noted, *other.noted),
     )

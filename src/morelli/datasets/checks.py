@@ -25,6 +25,7 @@ class Findings:
         scarce_artists, scarce_styles: training pictures for each class that has too few.
         near_duplicates: the same painting in two splits.
         shared: the same painting here and in the other data set.
+        noted: what was passed over on purpose: that is no fault.
     """
 
     pictures: int
@@ -35,6 +36,7 @@ class Findings:
     scarce_styles: dict[str, int]
     near_duplicates: tuple[Pair, ...]
     shared: tuple[Pair, ...]
+    noted: tuple[Problem, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -63,6 +65,7 @@ class Findings:
             "scarce_styles": self.scarce_styles,
             "near_duplicates": [pair.to_dict() for pair in self.near_duplicates],
             "shared": [pair.to_dict() for pair in self.shared],
+            "noted": [asdict(problem) for problem in self.noted],
         }
 
 
@@ -84,12 +87,13 @@ def check(
     from morelli.taxonomy import Taxonomy
 
     signatures = Signatures.of(dataset, progress)
-    skipped = signatures.dataset.skipped
+    skipped, noted = signatures.dataset.skipped, signatures.dataset.noted
     shared: list[Pair] = []
     if against is not None:
         others = Signatures.of(against, progress)
         shared = near_duplicates.between(signatures, others)
         skipped += others.dataset.skipped
+        noted += others.dataset.noted
     labelled = [s for s in signatures.dataset if s.split in SPLITS]
     taxonomy = Taxonomy.load()
     return Findings(
@@ -105,6 +109,7 @@ def check(
         scarce_styles=_scarce(labelled, "style", fewest),
         near_duplicates=tuple(near_duplicates.across_splits(signatures)),
         shared=tuple(shared),
+        noted=noted,
     )
 
 

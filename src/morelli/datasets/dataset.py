@@ -74,6 +74,8 @@ class Dataset:
         skipped: what was left out while reading, with the reason.
         root: the folder that `identity` is relative to.
         other_roots: those of data sets that stand `beside` it.
+        noted: what was passed over on purpose and needs no mending: thumbnails that a system put
+            between the pictures, labels that aren't sure.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Dataset:
     skipped: tuple[Problem, ...] = ()
     root: Path = Path()
     other_roots: tuple[Path, ...] = ()
+    noted: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -89,8 +92,9 @@ class Dataset:
         return iter(self.samples)
 
     def split(self, name: str) -> "Dataset":
-        """The pictures of one split, without the list of what was skipped."""
-        return replace(self, samples=tuple(s for s in self if s.split == name), skipped=())
+        """The pictures of one split, without the lists of what was left out."""
+        samples = tuple(s for s in self if s.split == name)
+        return replace(self, samples=samples, skipped=(), noted=())
 
     @property
     def splits(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Description:
         without_artist, without_style, without_split: pictures that lack it.
         absent_artists, absent_styles: those of Painting-91 without a picture here.
         skipped: what can't be read.
+        noted: what was passed over on purpose, and why.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Description:
     absent_artists: tuple[str, ...]
     absent_styles: tuple[str, ...]
     skipped: tuple[Problem, ...]
+    noted: tuple[Problem, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; sizes are keyed by the quantile."""
@@ -72,6 +74,7 @@ def describe(dataset: Dataset, progress: Progress | None = None) -> Description:
         absent_artists=_absent((a.slug for a in taxonomy.painting91_artists()), kept.artists),
         absent_styles=_absent((s.slug for s in taxonomy.painting91_styles()), kept.styles),
         skipped=kept.skipped,
+        noted=kept.noted,
     )
 
 

@@ -37,4 +37,4 @@ def few(
         those = tuple(s for s in dataset if s.split == name and s.artist in chosen)
         for members in classes(dataset, those, seed):
             kept.update(members[:pictures])
-    return replace(dataset, samples=tuple(s for s in dataset if s in kept), skipped=())
+    return replace(dataset, samples=tuple(s for s in dataset if s in kept), skipped=(), noted=())

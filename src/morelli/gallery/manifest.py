@@ -1,15 +1,18 @@
 """`gallery.csv`: what is known about the pictures of a folder, one row each.
 
 Columns: `file` (relative to the manifest), `title`, `artist`, `year`, `style`, `licence`,
-`source`. Only `file` has to be there; others than these are kept and ignored.
+`source`. Only `file` has to be there; others than these are kept and ignored. The table is read as
+those of data sets are (`morelli.datasets.rows`).
 """
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from morelli.datasets.dataset import Problem, readable
+from morelli.datasets import rows as tables
+from morelli.datasets.dataset import DatasetError, Problem
+from morelli.datasets.places import spelling
 from morelli.gallery.errors import GalleryError
 from morelli.storage import write_atomically
 
@@ -28,22 +31,19 @@ def read(path: Path) -> tuple[dict[int, Row], list[Problem]]:
         rows with the columns' names as keys and stripped texts, `file` never empty, by their
         number (the header is row 1, as in a spreadsheet); and what was left out.
     """
-    try:
-        header, numbered = _table(path)
-    except GalleryError as error:
-        return {}, [Problem(path.name, str(error))]
     rows: dict[int, Row] = {}
     problems: list[Problem] = []
-    for number, fields in numbered:
-        row = dict(zip(header, fields, strict=False))
-        if any(fields[len(header) :]):
-            reason = f"{len(fields)} fields where the header has {len(header)}"
-        elif not row.get("file"):
-            reason = "no picture named"
-        else:
-            rows[number] = row
-            continue
-        problems.append(Problem(f"{path.name}, row {number}", reason))
+    try:
+        header, table = _table(path)
+        for number, fields in table.rows:
+            row = dict(zip(header, fields, strict=False))
+            reason = table.excess(fields) or ("" if row["file"] else "no picture named")
+            if reason:
+                problems.append(Problem(f"{path.name}, row {number}", reason))
+            else:
+                rows[number] = row
+    except (DatasetError, GalleryError) as error:
+        return {}, [Problem(path.name, str(error))]
     return rows, problems
 
 
@@ -57,12 +57,18 @@ def merge(path: Path, entries: Iterable[Mapping[str, str]]) -> None:
         GalleryError: the manifest that is there can't be read; it is left as it is.
         OSError: it cannot be written.
     """
-    header, numbered = _table(path) if path.exists() else ([], [])
+    header: list[str] = []
+    rows: list[Row] = []
+    if path.exists():
+        try:
+            header, table = _table(path)
+            rows = [dict(zip(header, fields, strict=False)) for _, fields in table.rows]
+        except DatasetError as error:
+            raise GalleryError(str(error)) from error
     header = [*header, *(column for column in COLUMNS if column not in header)]
-    rows = [dict(zip(header, fields, strict=False)) for _, fields in numbered]
-    places = {row.get("file"): place for place, row in enumerate(rows)}
+    places = {spelling(row["file"]): place for place, row in enumerate(rows)}
     for entry in entries:
-        place = places.setdefault(entry["file"], len(rows))
+        place = places.setdefault(spelling(entry["file"]), len(rows))
         if place == len(rows):
             rows.append({})
         rows[place] |= entry
@@ -73,28 +79,11 @@ def merge(path: Path, entries: Iterable[Mapping[str, str]]) -> None:
     write_atomically(path, text.getvalue().encode())
 
 
-def _table(path: Path) -> tuple[list[str], Sequence[tuple[int, list[str]]]]:
-    """Header and numbered rows, blank ones left out; every text stripped."""
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise GalleryError(f"{readable(path)} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise GalleryError(
-            f"{readable(path)} is not UTF-8 text (row {row}); save it as UTF-8."
-        ) from error
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        table = [[field.strip() for field in fields] for fields in reader]
-    except csv.Error as error:
-        raise GalleryError(f"{readable(path)} is not a CSV table: {error}.") from error
-    names = [name.casefold() for name in table[0]] if table else []
-    header = [_ALIASES.get(name, name) for name in names]
+def _table(path: Path) -> tuple[list[str], tables.Table]:
+    """The columns by the names that are used here, and the table."""
+    table = tables.read(path)
+    names = table.columns
+    header = [alias if (alias := _ALIASES.get(n, n)) not in names else n for n in names]
     if "file" not in header:
-        raise GalleryError(
-            f"{readable(path)} has no column 'file'; its columns are: {', '.join(names) or 'none'}."
-        )
-    return header, [(n, fields) for n, fields in enumerate(table[1:], start=2) if any(fields)]
+        raise GalleryError(str(table.lacks("'file'")))
+    return header, table
