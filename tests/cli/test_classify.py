@@ -90,6 +90,21 @@ def test_folders_are_searched_and_files_taken_as_they_come(run, trained):
     assert lines == [str(first), *map(str, sorted(pictures.rglob("*.png")))]
 
 
+def test_what_in_a_folder_is_no_picture_is_named_and_not_asked(run, trained, tmp_path):
+    good = trained.data.samples[0].path.read_bytes()
+    for name in ("a.png", "album.jpg/b.png", "default", "._a.png", "@eaDir/a.png/THUMB.jpg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(good)
+    (tmp_path / "notes.txt").write_text("words")
+    done = run(tmp_path, "--json")
+    files = [json.loads(line)["file"] for line in done.stdout.splitlines()]
+    assert files == [str(tmp_path / name) for name in ("a.png", "album.jpg/b.png", "default")]
+    for name in ("._a.png", "@eaDir", "notes.txt"):
+        assert f"left out {tmp_path / name}: " in done.stderr
+    (tmp_path / "gone.png").symlink_to("nowhere")
+    assert f"skipped {tmp_path / 'gone.png'}: a link to nothing" in run(tmp_path, code=1).stderr
+
+
 def test_csv_has_every_column_also_for_what_could_not_be_read(run, trained, tmp_path):
     done = run(trained.data.samples[0].path, tmp_path / "gone.png", "--csv", code=1)
     good, gone = csv.DictReader(io.StringIO(done.stdout))

@@ -89,6 +89,20 @@ def test_check_finds_nothing(run: Callable[..., tuple[int, str, str]], clean: Pa
     assert json.loads(run("check", clean, "--json")[1])["clean"] is True
 
 
+def test_what_nobody_meant_as_a_picture_is_named_and_no_fault(
+    run: Callable[..., tuple[int, str, str]], clean: Path
+) -> None:
+    draw(clean / "Goya" / "@eaDir" / "0.png" / "SYNOPHOTO_THUMB_M.png", 0)
+    draw(clean / "after Goya" / "0.png", 9)
+    code, out, _ = run("check", clean)
+    assert code == 0 and "Nothing found in 12 pictures." in out
+    assert "Goya/@eaDir" in out and "a Synology NAS's thumbnails" in out
+    assert "Goya is not taken for the painter: after Goya" in out
+    for verb in ("check", "describe"):
+        noted = json.loads(run(verb, clean, "--json")[1])["noted"]
+        assert [one["where"] for one in noted] == ["Goya/@eaDir", "after Goya"]
+
+
 def test_check_finds_trouble(
     run: Callable[..., tuple[int, str, str]], clean: Path, tmp_path: Path
 ) -> None:

@@ -100,6 +100,20 @@ def test_list_for_machines(run: Run, hall: Path) -> None:
     ]
 
 
+def test_what_nobody_meant_as_a_picture_is_named_and_no_fault(run: Run, hall: Path) -> None:
+    (hall / "#recycle").mkdir()
+    Image.new("RGB", (9, 9)).save(hall / "#recycle" / "old.jpg")
+    code, out, _ = run("list", hall)
+    assert code == 0 and "#recycle" in out and "2 pictures\n" in out
+    content = json.loads(run("list", hall, "--json")[1])
+    assert content["noted"] == [{"where": "#recycle", "reason": "a Synology NAS's bin"}]
+
+
+def test_a_painter_is_asked_for_as_museums_write_the_name(run: Run, hall: Path) -> None:
+    _, out, _ = run("list", hall, "--artist", "Monet, Claude (French, 1840-1926)")
+    assert "[Night]" in out and "Day" not in out
+
+
 def test_a_long_list_is_cut_unless_all_is_asked_for(run: Run, tmp_path: Path) -> None:
     for number in range(23):
         Image.new("1", (9, 9)).save(tmp_path / f"picture-{number:02}.png")

@@ -96,6 +96,25 @@ def test_a_table_is_added_listed_and_removed(run, museum, recognising, works_hom
     assert code == 2 and "There is no catalogue" in err
 
 
+def test_what_nobody_meant_as_a_picture_is_named(run, museum, recognising):
+    (museum / "broken.jpg").unlink()
+    (museum / "@eaDir").mkdir()
+    (museum / "readme.txt").write_text("words")
+    code, out, err = run("add", museum, "--bundle", recognising.path)
+    assert code == 0 and "4 works" in out
+    assert "left out @eaDir: a Synology NAS's thumbnails" in err
+    assert "left out readme.txt: not called like a picture" in err
+
+
+def test_a_row_without_its_picture_is_named_by_its_number(museum):
+    (museum / "gallery.csv").write_text("file,title\nrooms\\0.png,Tableau\ngone.png,x\n")
+    works, problems, _ = catalogue.read(museum)
+    assert (works[1][0].id, works[1][0].title) == ("rooms/0.png", "Tableau")
+    assert [(p.where, p.reason) for p in problems] == [
+        ("gallery.csv, row 3: gone.png", "not there")
+    ]
+
+
 def test_what_cannot_be_added_is_said(run, museum, recognising, trained, tmp_path):
     code, _, err = run("add", museum, "--bundle", recognising.path)
     assert code == 1 and "broken.jpg" in err

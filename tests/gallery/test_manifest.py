@@ -63,6 +63,12 @@ def test_a_spreadsheets_mark_at_the_start_is_passed_over(tmp_path: Path) -> None
     assert read(table)[0] == {2: {"file": "x.jpg", "title": "Eau"}}
 
 
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    table = tmp_path / "gallery.csv"
+    table.write_text("path,title,title\nx.jpg,Eau,\ny.jpg,Feu\n")
+    assert [row["title"] for row in read(table)[0].values()] == ["Eau", "Feu"]
+
+
 def test_merging_keeps_what_was_there(tmp_path: Path) -> None:
     table = tmp_path / "gallery.csv"
     table.write_text("room,file,title\n7,a.jpg,old\n8,b.jpg,kept\n")

@@ -80,6 +80,7 @@ def test_a_painter_with_dates_a_country_or_a_second_name(name: str, slug: str) -
         ("Possibly by Rembrandt", REMBRANDT),
         ("Rembrandt van Rijn or follower", REMBRANDT),
         ("Rembrandt or Ferdinand Bol", REMBRANDT),
+        ("Peter Paul Rubens|Frans Snyders", RUBENS),
         ("Lucas Vorsterman after Rubens", RUBENS),
         ("attr. to Rembrandt", REMBRANDT),
         ("Rembrandt (attr.)", REMBRANDT),

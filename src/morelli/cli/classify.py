@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.cli.console import say_noted, say_skipped
 from morelli.cli.picture_arguments import named
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
+    from morelli.datasets.scan import LeftOut
     from morelli.inference.decision import Attribution
 
 
@@ -72,7 +74,8 @@ def classify(
 ) -> None:
     """Name painter and style of pictures.
 
-    Exit code 0 when all were read, 1 when some could not be, 2 on misuse.
+    What in a folder is no picture, hidden or a system's own is named and left out. Exit code 0
+    when all were read, 1 when pictures or folders could not be, 2 on misuse.
     """
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
@@ -80,9 +83,13 @@ def classify(
     output = Output.JSON if as_json else Output.CSV if as_csv else Output.TABLE
     if output is Output.TABLE and not terminal:
         output = Output.JSON
-    files = list(named(pictures))
+    left_out: list[LeftOut] = []
+    files = list(named(pictures, left_out))
+    unread = [problem for folder in left_out for problem in folder.problems]
     if not files:
-        raise MorelliError("There are no pictures in " + ", ".join(map(str, pictures)) + ".")
+        because = f" ({unread[0].where} {unread[0].reason})" if unread else ""
+        places = ", ".join(map(str, pictures))
+        raise MorelliError(f"There are no pictures in {places}{because}.")
 
     from rich.console import Console
     from rich.progress import Progress
@@ -95,6 +102,8 @@ def classify(
         writer.writeheader()
     failed = 0
     errors = Console(stderr=True)
+    say_noted(errors, [noted for folder in left_out for noted in folder.noted])
+    say_skipped(errors, unread)
     with Progress(console=errors, transient=True, disable=len(files) < 10) as progress:
         task = progress.add_task("Classifying", total=len(files))
         for result in classifier.stream(files, top=top, crop=crop):
@@ -113,6 +122,7 @@ def classify(
                 _show(row, result.attribution)
     if failed:
         errors.print(f"[red]{failed} of {len(files)} could not be read.[/red]")
+    if failed or unread:
         raise typer.Exit(1)
 
 

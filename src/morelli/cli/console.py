@@ -22,10 +22,20 @@ def warn_plainly() -> None:
 
 def say_skipped(console: "Console", skipped: "Sequence[Problem]") -> None:
     """Name what was left out, and why."""
-    for problem in skipped[:SHOWN]:
-        console.print(f"skipped {problem.where}: {problem.reason}", style="yellow", soft_wrap=True)
-    if len(skipped) > SHOWN:
-        console.print(f"skipped {len(skipped) - SHOWN} more", style="yellow")
+    _say(console, "skipped", "yellow", skipped)
+
+
+def say_noted(console: "Console", noted: "Sequence[Problem]") -> None:
+    """Name what was passed over on purpose, and why."""
+    _say(console, "left out", "dim", noted)
+
+
+def _say(console: "Console", word: str, style: str, problems: "Sequence[Problem]") -> None:
+    for problem in problems[:SHOWN]:
+        line = f"{word} {problem.where}: {problem.reason}"
+        console.print(line, style=style, soft_wrap=True, markup=False, highlight=False)
+    if len(problems) > SHOWN:
+        console.print(f"{word} {len(problems) - SHOWN} more", style=style)
 
 
 @contextmanager

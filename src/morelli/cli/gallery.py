@@ -137,13 +137,13 @@ def show(
 
     The exit code is 1 when something can't be shown.
     """
-    from morelli.datasets.labels import artist_slug, style_slug
+    from morelli.datasets.labels import named_artist, style_slug
     from morelli.gallery import Gallery, builtin
 
     gallery = Gallery.open(folder or builtin())
     found = gallery.search(
         text,
-        artist=artist_slug(artist or ""),
+        artist=named_artist(artist or ""),
         style=style_slug(style or ""),
         size=max(1, len(gallery)),
     ).paintings
@@ -153,12 +153,13 @@ def show(
             "folder": str(gallery.folder),
             "paintings": [asdict(painting) for painting in found],
             "problems": [asdict(problem) for problem in problems],
+            "noted": [asdict(problem) for problem in gallery.noted],
         }
         typer.echo(json.dumps(content, indent=2))
     else:
         from morelli.cli.gallery_tables import show_paintings
 
-        show_paintings(found, problems, None if everything else SHOWN)
+        show_paintings(found, problems, gallery.noted, None if everything else SHOWN)
     if problems:
         raise typer.Exit(1)
 

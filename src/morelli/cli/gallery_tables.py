@@ -11,13 +11,17 @@ from morelli.gallery import Painting
 
 
 def show_paintings(
-    paintings: Sequence[Painting], problems: Sequence[Problem], limit: int | None
+    paintings: Sequence[Painting],
+    problems: Sequence[Problem],
+    noted: Sequence[Problem],
+    limit: int | None,
 ) -> None:
     """Print the pictures, and what can't be shown.
 
     Args:
         paintings: the pictures.
         problems: what was left out.
+        noted: what nobody meant as a picture.
         limit: rows of each table at most; None prints all.
     """
     out = Console(markup=False, highlight=False)
@@ -33,6 +37,7 @@ def show_paintings(
     ]
     _print(out, ("title", "painter", "year", "style", "pixels"), rows, limit)
     _print(out, ("left out", "because"), [(p.where, p.reason) for p in problems], limit)
+    _print(out, ("passed over", "because"), [(p.where, p.reason) for p in noted], limit)
     count = f"{len(paintings):,} picture{'' if len(paintings) == 1 else 's'}"
     out.print(count + (f", {len(problems):,} left out" if problems else ""))
 

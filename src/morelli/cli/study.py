@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from morelli.cli.console import SHOWN, say_skipped, warn_plainly
+from morelli.cli.console import SHOWN, say_noted, say_skipped, warn_plainly
 from morelli.cli.options import (
     AcceleratorOption,
     DataOption,
@@ -88,6 +88,7 @@ def study(
         kept = verify(kept, lambda: bar.advance(reading))
         others = verify(others) if others is not None else None
     say_skipped(console, kept.skipped)
+    say_noted(console, kept.noted)
     folder = out or Path("runs") / asked.name
     context = Context(
         asked,

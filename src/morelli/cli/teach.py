@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.cli.console import say_noted, say_skipped
 from morelli.cli.picture_arguments import named
 
 if TYPE_CHECKING:
+    from morelli.datasets.scan import LeftOut
     from morelli.teaching import Lesson
 
 
@@ -45,13 +47,20 @@ def teach(
     Nothing is trained anew: the graph stays, one class is added, and the answers are calibrated
     anew. Pictures that can't be read are named and left out.
     """
+    from rich.console import Console
+
     from morelli.inference.classifier import Classifier
     from morelli.teaching import TeachError
     from morelli.teaching import teach as teach_painter
 
     if bundle.exists():  # before the work
         raise TeachError(f"{bundle} exists already; name a new folder with --bundle.")
-    lesson = teach_painter(Classifier.open(source), name, named(pictures), style=style, again=again)
+    left_out: list[LeftOut] = []
+    files = named(pictures, left_out)
+    lesson = teach_painter(Classifier.open(source), name, files, style=style, again=again)
+    errors = Console(stderr=True)
+    say_noted(errors, [noted for folder in left_out for noted in folder.noted])
+    say_skipped(errors, [problem for folder in left_out for problem in folder.problems])
     saved = lesson.save(bundle)
     if as_json:
         print(json.dumps(lesson.to_dict(), ensure_ascii=False, indent=1))

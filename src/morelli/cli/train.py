@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from morelli.cli.console import say_skipped, warn_plainly
+from morelli.cli.console import say_noted, say_skipped, warn_plainly
 from morelli.cli.options import (
     AcceleratorOption,
     DataOption,
@@ -87,6 +87,7 @@ def train(
         if others is not None:
             others = verify(others)
     say_skipped(console, dataset.skipped)
+    say_noted(console, dataset.noted)
     folder = out or Path("runs") / asked.name
     negatives = others.split("train").samples or others.samples if others is not None else ()
     done = 0

@@ -25,7 +25,7 @@ def add(
         Path,
         typer.Argument(
             metavar="FOLDER_OR_TABLE",
-            help="A folder of pictures, or a CSV table: file, title, artist, year, id, link.",
+            help="A folder of pictures, or a table: file, title, artist, year, id, link.",
         ),
     ],
     name: Annotated[
@@ -45,7 +45,7 @@ def add(
     from rich.console import Console
     from rich.progress import Progress
 
-    from morelli.cli.console import say_skipped
+    from morelli.cli.console import say_noted, say_skipped
     from morelli.collection import catalogue
     from morelli.inference.classifier import Classifier
 
@@ -60,6 +60,7 @@ def add(
             again=again,
             progress=lambda done: progress.advance(task, done),
         )
+    say_noted(errors, report.noted)
     if as_json:
         skipped = [{"where": p.where, "reason": p.reason} for p in report.skipped]
         facts = {"name": report.name, "path": str(report.path), "works": report.total}

@@ -2,29 +2,34 @@
 
 Columns of a table are those of a gallery's manifest (`morelli.gallery.manifest`): `file`, `title`,
 `artist`, `year`, and `source`, kept as a link where it is an address; and `id`, the museum's own.
+Folders are listed, and files named in a table found, as everywhere (`morelli.datasets`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from morelli.bundles.bundle import Bundle
 from morelli.bundles.manifest import Recognition
 from morelli.datasets.dataset import Problem, readable
+from morelli.datasets.places import Places
+from morelli.datasets.scan import NOT_A_PICTURE, LeftOut, scan
 from morelli.errors import MorelliError
 from morelli.gallery import manifest
 from morelli.gallery.painting import describe
-from morelli.images import SUFFIXES, Pixels
 from morelli.inference.classifier import WORK_OUTPUTS, Classifier, reason
 from morelli.works import locations
 from morelli.works.index import SCALE, Index, WorksError
 from morelli.works.miniature import pack
 from morelli.works.titles import title_and_year
 from morelli.works.work import Work
+
+if TYPE_CHECKING:
+    from morelli.images import Pixels
 
 BATCH = 16
 
@@ -42,6 +47,7 @@ class Report:
         total: works in it now.
         new: of these, looked at now.
         skipped: pictures and rows that can't be used, and why.
+        noted: what nobody meant as a picture, such as a NAS's thumbnails.
     """
 
     name: str
@@ -49,6 +55,7 @@ class Report:
     total: int
     new: int
     skipped: tuple[Problem, ...]
+    noted: tuple[Problem, ...] = ()
 
 
 def add(
@@ -79,7 +86,7 @@ def add(
     if not locations.NAME.fullmatch(name):
         raise WorksError(f"A catalogue can't be called {name[:80]!r}: choose another --name.")
     path = locations.home() / space / f"{name}{locations.SUFFIX}"
-    listed, problems = read(source)
+    listed, problems, noted = read(source)
     before = Index.open(path) if path.is_file() and not again else None
     place = {work.id: number for number, work in enumerate(before or ())}
     kept = [(work, place[work.id]) for work, _ in listed if work.id in place]
@@ -99,28 +106,55 @@ def add(
         index = index.joined(seen)
         index.save(path)
     index.save(path)
-    return Report(name, path, len(index), new, tuple(problems))
+    return Report(name, path, len(index), new, tuple(problems), noted)
 
 
-def read(source: Path) -> tuple[list[tuple[Work, Path]], list[Problem]]:
-    """The works of a folder or a table, with their pictures; and what can't be used.
+def read(source: Path) -> tuple[list[tuple[Work, Path]], list[Problem], tuple[Problem, ...]]:
+    """The works of a folder or a table, with their pictures.
+
+    Returns:
+        the works, what can't be used, and what nobody meant as a picture.
 
     Raises:
         MorelliError: there is no such source, or no picture in it.
     """
+    left_out = LeftOut()
+    listed: dict[str, tuple[dict[str, str], Path]] = {}
     if source.is_dir():
         table, folder = source / manifest.NAME, source
+        for found in scan(folder, left_out):
+            if found.picture:
+                listed[readable(found.below)] = {}, found.path
+            elif found.kind == "file" and found.path != table:
+                left_out.passed(found.below, NOT_A_PICTURE)
     else:
         table, folder = source, source.parent
     rows, problems = manifest.read(table) if table.is_file() else ({}, [])
-    named = {row["file"]: row for row in rows.values()}
-    if source.is_dir():
-        files = sorted(f for f in folder.rglob("*") if f.suffix.casefold() in SUFFIXES)
-        named = {readable(f.relative_to(folder).as_posix()): {} for f in files} | named
-    if not named:
+    problems = [*left_out.problems, *problems]
+    places = Places(folder)
+    seen: set[Path] = set()
+    for number, row in rows.items():
+        where = f"{readable(table.name)}, row {number}: {row['file']}"
+        try:
+            picture = places.find(row["file"])
+        except (OSError, ValueError) as error:
+            problems.append(Problem(where, f"cannot be looked up: {error}"))
+            continue
+        if picture is None:
+            problems.append(Problem(where, "not there"))
+        elif (identity := places.identity(picture)) in seen:
+            problems.append(Problem(where, "listed twice"))
+        else:
+            seen.add(identity)
+            home = places.identity(folder / "_").parent
+            inside = identity.is_relative_to(home)
+            file = identity.relative_to(home).as_posix() if inside else row["file"]
+            listed[readable(file)] = row, picture
+    if not listed:
         because = f": {problems[0].reason}" if problems else ""
         raise MorelliError(f"There are no pictures in {readable(source)}{because}.")
-    return [(_work(file, row), folder / file) for file, row in named.items()], problems
+    works = [(_work(file, row), picture) for file, (row, picture) in listed.items()]
+    return works, problems, left_out.noted
 
 
 def catalogues(bundle: Bundle) -> dict[str, Index]:

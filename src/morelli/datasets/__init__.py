@@ -30,7 +30,7 @@ def open_dataset(
     Args:
         path: a CSV or Parquet table (`table`), a folder with `Images/` and `Labels/`, possibly
             one or two folders down (`painting91`), or a folder with one folder of pictures per
-            painter (`folder`).
+            painter or another layout that is known (`folder`, `layout`).
         task: whose official split to use where artists and styles have their own (Painting-91).
         labelled: False also takes tables without labels and folders of loose pictures.
         styles: for a folder of painters' folders, a CSV file with columns `painter` and `style`.
@@ -52,14 +52,16 @@ def open_dataset(
         )
     if not path.is_dir():
         raise DatasetError(f"{readable(path)} is not there.")
+    try:
+        next(path.iterdir(), None)
+    except OSError as error:
+        raise DatasetError(f"{readable(path)} cannot be listed: {error.strerror}.") from error
     if (published := painting91.locate(path)) is not None:
         return painting91.read(published, task=task)
     if not labelled or folder.holds_painters(path):
         return folder.read(path, styles=styles, labelled=labelled)
-    tables = sorted(f.name for f in path.iterdir() if f.suffix.casefold() in (".csv", ".parquet"))
-    hint = f" It holds {', '.join(tables[:5])}: name one of these to open it." if tables else ""
     raise DatasetError(
         f"{readable(path)} holds no data set that is recognised. Looked for: a folder Images "
         "beside a folder Labels (Painting-91), and one folder of pictures per painter."
-        f"{hint}"
+        f"{folder.tables_in(path)}"
     )

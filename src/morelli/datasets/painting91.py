@@ -22,8 +22,8 @@ from typing import Literal
 
 from morelli.datasets import matfiles
 from morelli.datasets.dataset import Dataset, DatasetError, Problem, Sample, readable
-from morelli.datasets.folder import pictures_below
 from morelli.datasets.labels import artist_slug
+from morelli.datasets.scan import LeftOut, scan, subfolders
 from morelli.images import SUFFIXES
 
 PARTS = ("image_names", "labels", "trainset", "testset")
@@ -43,9 +43,9 @@ def locate(path: Path) -> Path | None:
     level = [path]
     for _ in range(3):
         for folder in level:
-            if {"images", "labels"} <= {f.name.casefold() for f in _folders(folder)}:
+            if {"images", "labels"} <= {f.name.casefold() for f in subfolders(folder)}:
                 return folder
-        level = [below for folder in level for below in _folders(folder)]
+        level = [below for folder in level for below in subfolders(folder)]
     return None
 
 
@@ -69,8 +69,9 @@ def read(root: Path, *, task: Literal["artist", "style"] = "artist") -> Dataset:
     styles = _task(root, "style", artists.names)
     if task == "style" and styles is None:
         raise DatasetError(f"{readable(root)} has no folder Labels_Style, so no split of styles.")
-    images = next(f for f in _folders(root) if f.name.casefold() == "images")
-    pictures = _Pictures(pictures_below(images))
+    images = next(f for f in subfolders(root) if f.name.casefold() == "images")
+    left_out = LeftOut()
+    pictures = _Pictures(found.path for found in scan(images, left_out) if found.picture)
 
     artist_of = _artist_of_class(artists)
     artist_at = {
@@ -87,7 +88,8 @@ def read(root: Path, *, task: Literal["artist", "style"] = "artist") -> Dataset:
     unlisted = [path for path in pictures.paths if path not in artist_at]
     skipped = [Problem(readable(n), "listed in image_names.mat, not in Images") for n in unfound]
     skipped += [Problem(readable(p.name), "not listed in image_names.mat") for p in unlisted]
-    return Dataset("painting91", tuple(samples), tuple(skipped), root)
+    skipped += left_out.problems
+    return Dataset("painting91", tuple(samples), tuple(skipped), root, noted=left_out.noted)
 
 
 def normal_form(name: str) -> str:
@@ -218,7 +220,3 @@ def _styles(
         for number in set(class_at.values())
     }
     return {path: name_of[number] for path, number in class_at.items()}
-
-
-def _folders(path: Path) -> list[Path]:
-    return sorted(f for f in path.iterdir() if f.is_dir() and not f.name.startswith((".", "__")))

@@ -1,12 +1,12 @@
 """What lies in a gallery's folder, without ever leaving it."""
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from morelli.datasets.dataset import Problem, readable
-from morelli.images import SUFFIXES
+from morelli.datasets.dataset import Problem
+from morelli.datasets.scan import LeftOut, scan, sniffed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +17,49 @@ class Stamp:
     size: int
 
 
-def scan(root: Path) -> tuple[dict[str, Stamp], list[Problem]]:
-    """Every file called like a picture at any depth, by its path below `root` with slashes.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A gallery's folder at one time.
 
-    One look at each folder and no file opened: a few milliseconds for a thousand pictures.
-    Hidden files are left out. A link to a file counts where it stays inside the folder; links
-    to folders are never followed.
-
-    Returns:
-        the pictures sorted by path, and what could not be looked at.
+    Attributes:
+        pictures: every picture at any depth by its path below the folder, sorted by that.
+        others: the other files.
+        problems: what could not be looked at.
+        noted: what nobody meant as a picture, a line for each kind.
     """
-    problems: list[Problem] = []
-    found = dict(_walk(root, root.resolve(), "", problems))
-    return dict(sorted(found.items())), problems
+
+    pictures: Mapping[str, Stamp] = field(default_factory=dict)
+    others: Mapping[str, Stamp] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
+
+
+def look(root: Path, before: Seen) -> Seen:
+    """Look at a gallery's folder: at each folder in it once.
+
+    No file is opened that is called like a picture, and no other one a second time while it
+    stays as it was `before`: a few milliseconds for a thousand pictures. A link to a file counts
+    where it stays inside the folder; links to folders are never followed.
+    """
+    left_out = LeftOut()
+    pictures: dict[str, Stamp] = {}
+    others: dict[str, Stamp] = {}
+    real = root.resolve()
+
+    def sniff(entry: os.DirEntry[str], below: str) -> bool:
+        state = _stamp(entry.stat())
+        known = {before.others.get(below): False, before.pictures.get(below): True}
+        return known[state] if state in known else sniffed(entry)
+
+    for found in scan(root, left_out, inside=lambda path: inside(real, path), sniff=sniff):
+        if found.kind == "folder":
+            continue
+        try:
+            stamped = pictures if found.picture else others
+            stamped[found.below] = _stamp(found.entry.stat())
+        except OSError as error:
+            left_out.fail(found.below, f"cannot be looked at: {error.strerror}")
+    return Seen(dict(sorted(pictures.items())), others, tuple(left_out.problems), left_out.noted)
 
 
 def inside(root: Path, path: Path) -> bool:
@@ -43,33 +73,10 @@ def inside(root: Path, path: Path) -> bool:
 def stamp(path: Path) -> Stamp | None:
     """The stamp of a file; None where there is none."""
     try:
-        status = path.stat()
+        return _stamp(path.stat())
     except OSError:
         return None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_mtime_ns, status.st_size)
-
-
-def _walk(
-    folder: Path, root: Path, below: str, problems: list[Problem]
-) -> Iterator[tuple[str, Stamp]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        problems.append(Problem(readable(below) or ".", f"cannot be listed: {error.strerror}"))
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "__")):
-            continue
-        file = f"{below}{entry.name}"
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(folder / entry.name, root, f"{file}/", problems)
-            elif Path(entry.name).suffix.casefold() not in SUFFIXES:
-                continue
-            elif entry.is_symlink() and not inside(root, folder / entry.name):
-                problems.append(Problem(readable(file), "a link that leads out of the gallery"))
-            elif entry.is_file():
-                status = entry.stat()
-                yield file, Stamp(status.st_mtime_ns, status.st_size)
-        except OSError as error:
-            problems.append(Problem(readable(file), f"cannot be looked at: {error.strerror}"))

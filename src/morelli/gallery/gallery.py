@@ -172,6 +172,12 @@ class Gallery:
         refused = (self._refusal(entry) for entry in self._listing.entries.values())
         return (*self._listing.problems, *(problem for problem in refused if problem))
 
+    @property
+    def noted(self) -> tuple[Problem, ...]:
+        """What nobody meant as a picture and isn't shown: hidden files, a system's thumbnails."""
+        self._shown()
+        return self._listing.seen.noted
+
     def _shown(self) -> dict[str, Entry]:
         if time.monotonic() - self._looked > self._patience:
             self.refresh()

@@ -1,13 +1,14 @@
 """All that was seen in a gallery's folder at one time: pictures, their manifest, problems."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from morelli.datasets.dataset import Problem
+from morelli.datasets.places import spelling
+from morelli.gallery import folder as folders
 from morelli.gallery import manifest
-from morelli.gallery.folder import Stamp, scan, stamp
+from morelli.gallery.folder import Seen, Stamp, stamp
 from morelli.gallery.painting import Painting, describe, fold
 
 
@@ -41,14 +42,14 @@ class Listing:
     """A folder's pictures at one time.
 
     Attributes:
-        files: every picture's path below the folder, and its state.
+        seen: the folder's files, and their states.
         table: the manifest's state; None where there is none.
         rows: what the manifest holds, by number, and what in it can't be read.
         entries: the pictures by id, in the order to show them.
         problems: rows and files that are left out.
     """
 
-    files: Mapping[str, Stamp] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
     table: Stamp | None = None
     rows: tuple[Mapping[int, manifest.Row], list[Problem]] = ({}, [])
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -57,42 +58,42 @@ class Listing:
 
 def look(folder: Path, before: Listing) -> Listing:
     """List the folder; what hasn't changed since `before` is taken from there."""
-    files, problems = scan(folder)
+    seen = folders.look(folder, before.seen)
     table = folder / manifest.NAME
     state = stamp(table)
     if state == before.table:
         rows = before.rows
-        if files == before.files and not problems and not before.problems:
+        if seen == before.seen:
             return before
     else:
         rows = manifest.read(table) if state else ({}, [])
-    known, unused = _rows_by_file(rows[0], files)
+    files = seen.pictures
+    known, unused = _rows_by_file(folder, rows[0], files)
     entries = (
         _entry(folder, file, files[file], known.get(file, {})) for file in _order(known, files)
     )
     return Listing(
-        files,
+        seen,
         state,
         rows,
         {entry.painting.id: entry for entry in entries},
-        (*problems, *rows[1], *unused),
+        (*seen.problems, *rows[1], *unused),
     )
 
 
 def _rows_by_file(
-    rows: Mapping[int, manifest.Row], files: Mapping[str, Stamp]
+    folder: Path, rows: Mapping[int, manifest.Row], files: Mapping[str, Stamp]
 ) -> tuple[dict[str, manifest.Row], list[Problem]]:
     """The rows of pictures that are there, in the manifest's order, and the others."""
-    # Accents are one letter or two marks, and slashes lean either way, as systems differ.
-    real = {_plain(file): file for file in files}
+    real = {spelling(file): file for file in files}
     known: dict[str, manifest.Row] = {}
     unused: list[Problem] = []
     for number, row in rows.items():
         where = f"{manifest.NAME}, row {number}: {row['file']}"
-        file = real.get(_plain(row["file"]))
+        name = _below(folder, row["file"])
+        file = real.get(name)
         if file is None:
-            path = PurePosixPath(row["file"].replace("\\", "/"))
-            leaves = path.is_absolute() or ".." in path.parts
+            leaves = name.startswith(("/", "../")) or name == ".."
             reason = "leads out of the gallery" if leaves else "not there, or not a picture"
             unused.append(Problem(where, reason))
         elif file in known:
@@ -102,13 +103,23 @@ def _rows_by_file(
     return known, unused
 
 
+def _below(folder: Path, name: str) -> str:
+    """A name in one spelling; an absolute one that stays in the folder as a relative one."""
+    plain = spelling(name)
+    if not plain.startswith("/"):
+        return plain
+    try:
+        path = Path(plain)
+        real = spelling(str(path.parent.resolve() / path.name))
+    except (OSError, ValueError, RuntimeError):
+        return plain
+    home = spelling(str(folder.resolve()))
+    return real.removeprefix(f"{home.rstrip('/')}/")
+
+
 def _order(known: Iterable[str], files: Iterable[str]) -> Iterator[str]:
     """The manifest's order, then all others by path."""
     return iter(dict.fromkeys((*known, *files)))
-
-
-def _plain(file: str) -> str:
-    return unicodedata.normalize("NFC", file.replace("\\", "/")).removeprefix("./")
 
 
 def _entry(folder: Path, file: str, state: Stamp, row: Mapping[str, str]) -> Entry:

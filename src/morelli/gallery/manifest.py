@@ -36,7 +36,8 @@ def read(path: Path) -> tuple[dict[int, Row], list[Problem]]:
     try:
         header, table = _table(path)
         for number, fields in table.rows:
-            row = dict(zip(header, fields, strict=False))
+            # Of two columns of one name the first counts, as everywhere.
+            row = dict(zip(reversed(header), reversed(fields[: len(header)]), strict=True))
             reason = table.excess(fields) or ("" if row["file"] else "no picture named")
             if reason:
                 problems.append(Problem(f"{path.name}, row {number}", reason))

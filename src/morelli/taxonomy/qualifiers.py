@@ -108,7 +108,8 @@ BEHIND = re.compile(
     rf"(?P<name>.+?)(?:'s)?\s+(?:(?:and|&|et|und|en|e|y|with|or|ou|oder|mit)\s+)?"
     rf"(?:(?:a|his|seine|son|zijn)\s+)?(?:{_BEHIND}|{_ASCRIBED})$"
 )
-EITHER = re.compile(r"(?P<name>.+?)\s+(?:or|ou|oder|and/or)\s+\S.*")
+# The Met separates several makers of one work with bars.
+EITHER = re.compile(r"(?P<name>.+?)(?:\s+(?:or|ou|oder|and/or)\s+|\s*\|\s*)\S.*")
 ALONE = re.compile(
     rf"(?:{'|'.join(f'(?:{q})' for q in _QUALIFIERS)}|(?:(?:and|&|et|und|or)\s+)?(?:his\s+)?"
     rf"(?:{_NOUNS})|(?:{_ASCRIBED})|\?)(?:\s.*|$)"
