@@ -17,8 +17,9 @@ from typing import BinaryIO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, TiffImagePlugin
 
+from morelli.images import tiff
 from morelli.images.colour import to_srgb
 from morelli.images.errors import (
     NotAPictureError,
@@ -155,7 +156,11 @@ def _draft(image: Image.Image, at_least: int) -> None:
 def _pixels(image: Image.Image) -> Pixels:
     with beyond_ceiling(image):
         image.load()
-    return np.asarray(to_srgb(_upright(image), image.info.get("icc_profile")), dtype=np.uint8)
+    turn, profile = _turn(image), image.info.get("icc_profile")
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        image = tiff.eight_bit(image)
+    upright = image if turn is None else image.transpose(turn)
+    return np.asarray(to_srgb(upright, profile), dtype=np.uint8)
 
 
 _TURNS = {
@@ -169,8 +174,8 @@ _TURNS = {
 }
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """Undo the EXIF orientation, where there is one and it can be read.
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What undoes the EXIF orientation, where there is one and it can be read.
 
     `ImageOps.exif_transpose` would also rewrite the EXIF, which fails where it is broken
     elsewhere, and copy pictures that stand upright.
@@ -183,7 +188,6 @@ def _upright(image: Image.Image) -> Image.Image:
             exif.load(image.info.get("exif", b""))
         else:
             exif = image.getexif()
-        turn = _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
+        return _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
     except Exception:
-        return image
-    return image if turn is None else image.transpose(turn)
+        return None

@@ -2,7 +2,7 @@
 
 import io
 import re
-from typing import cast
+from collections.abc import Callable
 
 import pillow_heif
 from PIL import (
@@ -12,19 +12,19 @@ from PIL import (
     Image,
     JpegImagePlugin,
     PngImagePlugin,
-    TiffImagePlugin,
     WebPImagePlugin,
 )
 
 from morelli.images.errors import NotAPictureError, UnsupportedFormatError
+from morelli.images.tiff import open_tiff
 
 # How a file of each format begins, and its decoder. Pillow's `Image.open` is passed by: it warns
 # of 89 million pixels or more before our own limit is asked, and a warning may be an error.
-_DECODERS = {
+_DECODERS: dict[str, tuple[bytes, Callable[[io.BytesIO], Image.Image]]] = {
     "JPEG": (rb"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
     "PNG": (rb"\x89PNG", PngImagePlugin.PngImageFile),
     "WEBP": (rb"RIFF....WEBP", WebPImagePlugin.WebPImageFile),
-    "TIFF": (rb"II[*+]\0|MM\0[*+]", TiffImagePlugin.TiffImageFile),
+    "TIFF": (rb"II[*+]\0|MM\0[*+]", open_tiff),
     "BMP": (rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", BmpImagePlugin.BmpImageFile),
     "GIF": (rb"GIF8[79]a", GifImagePlugin.GifImageFile),
     "AVIF": (rb"....ftyp(?:.{4}){0,12}?avi[fs]", AvifImagePlugin.AvifImageFile),
@@ -85,7 +85,7 @@ def open_header(data: bytes) -> Image.Image:
     """
     for magic, decoder in _DECODERS.values():
         if re.match(magic, data, re.DOTALL):
-            return cast("Image.Image", decoder(io.BytesIO(data)))
+            return decoder(io.BytesIO(data))
     head = data[:4096]
     for name, magic in _FOREIGN.items():
         if re.match(magic, head, re.DOTALL | re.IGNORECASE):
