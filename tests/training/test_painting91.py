@@ -43,7 +43,8 @@ def test_it_runs_on_the_official_splits(painting91_folder, tmp_path, task, monke
     data = open_dataset(painting91_folder, task=task)
     learnt, tested, classes = SPLITS[task]
     assert len(data.split("train")) == learnt
-    bundle = train(Run(recipe, tmp_path / "run", quiet=True), data)
+    # Works are learnt the same from any names; looking at 4,266 copies of nothing proves no more.
+    bundle = train(Run(recipe, tmp_path / "run", quiet=True), data, works=False)
     assert len(getattr(bundle, f"{task}s")) == classes
     assert bundle.manifest.provenance["data"]["training_pictures"] == learnt
     found = evaluate(Classifier(bundle), data.split("test").samples).heads[task]
