@@ -9,7 +9,7 @@ from morelli.study.engines import KILLED, reason
 from morelli.study.engines.local import LocalEngine
 from morelli.study.grid import expand
 from morelli.study.run import run
-from morelli.training.models.pretrained import BackboneError
+from morelli.training.networks import BackboneError
 
 
 def test_reasons_are_for_people():

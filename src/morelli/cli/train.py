@@ -57,24 +57,31 @@ def train(
     from morelli.datasets import open_dataset
     from morelli.datasets.beside import beside
     from morelli.datasets.near_duplicates import keep_apart
-    from morelli.datasets.splits import given_or_stratified, part
+    from morelli.datasets.splits import given_or_stratified, part, to_learn_from
     from morelli.datasets.verification import verify
+    from morelli.training import claim, prerequisites
+    from morelli.training.adapt import adapt
     from morelli.training.config.files import load
-    from morelli.training.run import Run
-    from morelli.training.train import train as run_training
 
     warn_plainly()
     console = Console()
+    # Whatever can be known is said before pictures are read, and before torch is imported.
+    prerequisites.check_torch()
     asked = load(recipe)
+    prerequisites.check_backbones(asked)
     # Split before unreadable pictures are left out, as `morelli evaluate` does.
     dataset = open_dataset(data, task=task.value, styles=styles)
     dataset = given_or_stratified(dataset, seed=asked.seed)
     for path in also or ():
         dataset = beside(dataset, open_dataset(path, styles=styles), unknown)
-    if unknown:
-        part(dataset, unknown)  # what isn't there is said before the work
+    strangers = part(dataset, unknown) if unknown else ()
     others = open_dataset(not_paintings, labelled=False) if not_paintings else None
     apart = open_dataset(apart_from, labelled=False) if apart_from else None
+    negatives = others.split("train").samples or others.samples if others is not None else ()
+    prerequisites.strangers_to_learn_from(negatives, strangers)
+    folder = out or Path("runs") / asked.name
+    claim.check(folder, asked)
+    adapt(asked, to_learn_from(dataset, asked.seed))
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         total = len(dataset) + (len(apart) if apart is not None else 0)
@@ -88,7 +95,6 @@ def train(
             others = verify(others)
     say_skipped(console, dataset.skipped)
     say_noted(console, dataset.noted)
-    folder = out or Path("runs") / asked.name
     negatives = others.split("train").samples or others.samples if others is not None else ()
     done = 0
 
@@ -97,6 +103,9 @@ def train(
         before, done = done, done + pictures
         if before // 500 != done // 500:
             console.print(f"  {done:,} features", style="dim")
+
+    from morelli.training.run import Run
+    from morelli.training.train import train as run_training
 
     run = Run(asked, folder, console.print, advance, accelerator, workers)
     strangers = dataset.split(unknown).samples if unknown else ()

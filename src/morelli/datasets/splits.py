@@ -20,6 +20,13 @@ def given_or_stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -
     return dataset if dataset.splits else stratified(dataset, test=test, seed=seed)
 
 
+def to_learn_from(dataset: Dataset, seed: int) -> Dataset:
+    """The pictures of the splits "train" and "validation"; without splits a test split is drawn."""
+    split = given_or_stratified(dataset, seed=seed)
+    samples = tuple(s for s in split if s.split in ("train", "validation"))
+    return replace(split, samples=samples, skipped=())
+
+
 def stratified(dataset: Dataset, *, test: float = 0.2, seed: int = 0) -> Dataset:
     """Give every picture a split, "train" or "test", whatever splits there were.
 

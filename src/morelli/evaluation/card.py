@@ -37,10 +37,10 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
     lines = [
         f"# {bundle.name}",
         "",
-        f"Names the painter ({len(bundle.artists)}) and the style ({len(bundle.styles)}) of a"
-        f" painting. {size:.1f} MB, input {square} x {square}"
+        f"Names {_what(bundle)} of a painting. {size:.1f} MB, input {square} x {square}"
         f" pixels ({manifest.preprocessing.fit}).",
         "",
+        *(line for change in provenance.get("adapted", ()) for line in (change, "")),
         f"Backbones: {', '.join(backbones) or 'not recorded'}, pooling"
         f" `{'`, `'.join(poolings) or 'not recorded'}`. The whole recipe, the data's fingerprint"
         " and the versions used stand in `morelli.json` under `provenance`.",
@@ -73,6 +73,11 @@ def card(bundle: Bundle, evaluation: Evaluation) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _what(bundle: Bundle) -> str:
+    counts = {"painter": len(bundle.artists), "style": len(bundle.styles)}
+    return " and ".join(f"the {head} ({count})" for head, count in counts.items() if count)
 
 
 def _columns(metrics: dict[str, Any]) -> list[str]:

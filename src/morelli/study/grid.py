@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from morelli.study.study import Settings, Study, StudyError
 from morelli.training.config.recipe import Recipe
 from morelli.training.config.wrong_fields import explain, nearest
-from morelli.training.models.pretrained import BackboneError, timm_name
+from morelli.training.networks import BackboneError, timm_name
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """From a recipe and a data set to a bundle: the whole of training, read from top to bottom."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,26 +10,22 @@ from morelli.bundles import bundle
 from morelli.bundles.bundle import Bundle, Label, Manifest, Part
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Dataset, Sample
-from morelli.datasets.splits import given_or_stratified, halves
-from morelli.errors import MorelliError
+from morelli.datasets.splits import to_learn_from
 from morelli.inference.calibration import calibrate, style_given_artist, with_distances
 from morelli.taxonomy import Taxonomy, UnknownNameError
+from morelli.training.adapt import adapt
+from morelli.training.claim import claim
 from morelli.training.data.blanks import draw_blanks
-from morelli.training.data.held_out import FEWEST_STRANGERS, background
+from morelli.training.data.held_out import background
 from morelli.training.data.training_set import Material
 from morelli.training.export.assembly import Projection, assemble
 from morelli.training.export.graphs import LinearHeads, public
 from morelli.training.export.provenance import provenance
 from morelli.training.fit.ensemble import fit
-from morelli.training.fit.out_of_domain import (
-    BLANK,
-    FEWEST_OTHERS,
-    REFUSED,
-    drawn,
-    fit_painting,
-)
+from morelli.training.fit.out_of_domain import BLANK, REFUSED, drawn, fit_painting
 from morelli.training.fit.works import know_works
 from morelli.training.models.backbones import Backbone
+from morelli.training.prerequisites import strangers_to_learn_from
 from morelli.training.run import Fitted, Run, features
 
 
@@ -50,7 +45,8 @@ def train(
         run: the recipe and where to work.
         data: labelled pictures; the split "train" is learnt from, and "validation" is held
             out where the data set has one. Without splits, a test split is drawn first, by the
-            recipe's seed, as `morelli evaluate` does.
+            recipe's seed, as `morelli evaluate` does. What it has no labels for isn't learnt, see
+            `adapt`.
         not_paintings: pictures of other things, for the head that refuses them; it learns from
             pictures that hold nothing as well, where the recipe asks for them.
         unknown: paintings by painters not to be known, to tell strangers by; half of these painters
@@ -60,21 +56,15 @@ def train(
     Raises:
         MorelliError: the folder belongs to another run, or there is nothing to learn.
     """
-    if 0 < len(not_paintings) < FEWEST_OTHERS:
-        raise MorelliError(
-            f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
-            f" at least {FEWEST_OTHERS}."
-        )
-    strangers, _ = halves(unknown)
-    if unknown and len(strangers) < FEWEST_STRANGERS:
-        raise MorelliError(
-            f"{len(strangers)} paintings by half of the unknown painters are too few to tell"
-            f" strangers by; it takes at least {FEWEST_STRANGERS}."
-        )
-    _claim(run, data)
-    split = given_or_stratified(data, seed=run.recipe.seed)
-    usable = tuple(s for s in split if s.split in ("train", "validation"))
-    material, fitted = fit(run, replace(split, samples=usable, skipped=()))
+    strangers = strangers_to_learn_from(not_paintings, unknown)
+    training = to_learn_from(data, run.recipe.seed)
+    asked = run.recipe
+    recipe, adapted = adapt(asked, training)
+    claim(run.folder, asked, data.fingerprint(), adapted)
+    run = replace(run, recipe=recipe)
+    for change in adapted:
+        run.report(change)
+    material, fitted = fit(run, training)
     run.report("Calibrating on held-out pictures")
     calibration = calibrate(fitted.logits, fitted.labels, _style_table(material), fitted.foreign)
     heads = fitted.heads
@@ -94,9 +84,10 @@ def train(
         calibration=calibration,
         parts=_parts(material.backbones),
         provenance=provenance(
-            run.recipe,
+            asked,
             data,
-            usable,
+            training.samples,
+            adapted,
             not_paintings=len(not_paintings),
             blanks=len(blanks),
             strangers=len(strangers),
@@ -184,16 +175,3 @@ def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
             block = {"source": public(i, name), "kind": kind}
             parts.append(Part.model_validate({**block, "start": start, "width": width}))
     return tuple(parts)
-
-
-def _claim(run: Run, data: Dataset) -> None:
-    """Make the folder this run's own: going on with another recipe or data would mix results."""
-    asked = {"recipe": run.recipe.model_dump(mode="json"), "data": data.fingerprint()}
-    note = run.folder / "run.json"
-    if note.is_file() and json.loads(note.read_text(encoding="utf-8")) != asked:
-        raise MorelliError(
-            f"{run.folder} holds a run of another recipe or other data; name another folder"
-            " with --out, or delete it."
-        )
-    run.folder.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps(asked, indent=1), encoding="utf-8")

@@ -14,7 +14,7 @@ from morelli.training.export.assembly import Projection, assemble
 from morelli.training.export.graphs import LinearHeads, backbone_graph, public, repack
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
-from morelli.training.models.pretrained import SHORT_NAMES
+from morelli.training.networks import SHORT_NAMES
 
 INPUT = np.random.default_rng(3).random((3, 3, 96, 96), dtype=np.float32)
 

@@ -7,7 +7,7 @@ from safetensors.torch import save_file
 
 from morelli.training.models.backbones import Backbone, mean_and_deviation
 from morelli.training.models.covariance import covariance, square_root
-from morelli.training.models.pretrained import SHORT_NAMES, BackboneError
+from morelli.training.networks import SHORT_NAMES, BackboneError
 
 PICTURES = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(2))
 

@@ -6,7 +6,7 @@ import torch
 
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network, average
-from morelli.training.models.pretrained import BackboneError
+from morelli.training.networks import BackboneError
 
 
 def heads(seed=0, width=6):

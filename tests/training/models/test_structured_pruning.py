@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from morelli.training.models.backbones import Backbone
-from morelli.training.models.pretrained import BackboneError
 from morelli.training.models.structured_pruning import perceptrons, slim
+from morelli.training.networks import BackboneError
 
 PICTURES = torch.rand(6, 3, 64, 64, generator=torch.Generator().manual_seed(4))
 

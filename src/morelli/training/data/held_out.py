@@ -14,9 +14,6 @@ from morelli.training.run import Fitted
 
 BATCH = 8
 
-FEWEST_STRANGERS = 20
-"""Paintings by strangers from which a direction is learnt; that of fewer is mostly chance."""
-
 
 def background(
     bundle: Bundle,

@@ -12,16 +12,22 @@ import torch
 
 import morelli
 from morelli.datasets import Dataset, Sample
+from morelli.training.claim import noted
 from morelli.training.config.files import Ensemble
 from morelli.training.config.recipe import Recipe
-from morelli.training.models.pretrained import timm_name, weights_file
+from morelli.training.models.pretrained import config_of
+from morelli.training.networks import timm_name, weights_file
 
 NOT_SAID = "not said"
 """The source of pictures that name none."""
 
 
 def provenance(
-    recipe: Recipe | Ensemble, data: Dataset, pictures: Sequence[Sample], **others: int
+    recipe: Recipe | Ensemble,
+    data: Dataset,
+    pictures: Sequence[Sample],
+    adapted: Sequence[str] = (),
+    **others: int,
 ) -> dict[str, Any]:
     """What stands in `morelli.json` under `provenance`.
 
@@ -29,10 +35,11 @@ def provenance(
         recipe: by which it was made.
         data: the data set, all splits.
         pictures: those of it that were learnt from or held out to learn by.
+        adapted: what is otherwise than the recipe asked, see `adapt`.
         others: numbers of other pictures, by what they are.
     """
     return {
-        "recipe": recipe.model_dump(mode="json"),
+        **noted(recipe, adapted),
         "data": {
             "name": data.name,
             "fingerprint": data.fingerprint(),
@@ -95,8 +102,7 @@ def backbones(recipe: Recipe | Ensemble) -> list[dict[str, str]]:
 
 
 def _of_timm(network: str) -> dict[str, str]:
-    config = timm.get_pretrained_cfg(network)
-    assert config is not None  # noqa: S101 - timm_name has seen to that
+    config = config_of(network)
     return {
         "network": network,
         "trained_on": config.tag or "",

@@ -15,9 +15,6 @@ REFUSED = 0.01
 BLANK = 0.002
 """And for a picture that holds nothing: monochromes are paintings."""
 
-FEWEST_OTHERS = 5
-"""Pictures of other things that it takes to learn what a painting is not."""
-
 MOST_PAINTINGS = 4000
 """Paintings drawn to learn what a painting is; more cost time and change nothing."""
 

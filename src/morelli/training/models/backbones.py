@@ -11,7 +11,8 @@ from torch import Tensor, nn
 
 from morelli.bundles.manifest import PartKind
 from morelli.training.models.covariance import Covariance, covariance
-from morelli.training.models.pretrained import BackboneError, create
+from morelli.training.models.pretrained import create
+from morelli.training.networks import BackboneError
 
 MOST_LEVELS = 7
 """Of a transformer's many blocks, so many, evenly spread, are pooled unless a recipe says which."""

@@ -1,34 +1,19 @@
-"""Pretrained networks by name, and where their weights come from.
-
-Networks come from timm (Wightman, https://github.com/huggingface/pytorch-image-models);
-the six of the study have short names.
-"""
+"""Pretrained networks, built by timm."""
 
 import logging
-import os
 import warnings
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import timm
 import torch
 
-from morelli.errors import MorelliError
-
-SHORT_NAMES = {
-    "efficientnet_b0": "efficientnet_b0",
-    "efficientnetv2_s": "tf_efficientnetv2_s",
-    "resnet50": "resnet50",
-    "vgg19": "vgg19",
-    "mobilenetv2": "mobilenetv2_100",
-    "inception_v3": "inception_v3",
-}
-"""The study's backbones as timm names them."""
-
-
-class BackboneError(MorelliError):
-    """No such backbone, or its weights are not to be had."""
+from morelli.training.networks import (
+    BackboneError,
+    no_such_backbone,
+    timm_name,
+    weights_file,
+    weights_folder,
+)
 
 
 def create(name: str, size: int | None, pretrained: bool, patch: int | None = None) -> Any:
@@ -45,9 +30,9 @@ def create(name: str, size: int | None, pretrained: bool, patch: int | None = No
         BackboneError: there is no such network, it has no patches, or its weights cannot be found.
     """
     known = timm_name(name)
-    config = timm.get_pretrained_cfg(known)
+    config = config_of(known)
     options: dict[str, Any] = {"num_classes": 0}
-    if size is not None and config is not None and config.fixed_input_size:
+    if size is not None and config.fixed_input_size:
         options["img_size"] = size
     if patch is not None:
         with torch.device("meta"):  # its shapes, without a number in them
@@ -64,30 +49,28 @@ def create(name: str, size: int | None, pretrained: bool, patch: int | None = No
     try:
         return _load(known, options)
     except Exception as error:
-        looked = f"Looked for {known}.safetensors in {_folder() or 'no folder'} and on the hub"
+        looked = (
+            f"Looked for {known}.safetensors in {weights_folder() or 'no folder'} and on the hub"
+        )
         raise BackboneError(
             f"The weights of {name} could not be loaded. {looked}: {error}. Put the file into a"
             " folder and name that folder in MORELLI_WEIGHTS, or set model.pretrained = false."
         ) from error
 
 
-def timm_name(name: str) -> str:
-    """What timm calls a backbone.
+def config_of(network: str) -> Any:
+    """What timm knows of a network's weights.
 
     Raises:
-        BackboneError: it knows none of this name; the message says which are spelt nearly so.
+        BackboneError: it has no such network, or none with such weights.
     """
-    known = SHORT_NAMES.get(name, name)
     try:
-        config = timm.get_pretrained_cfg(known)
-    except (RuntimeError, ValueError):
+        config = timm.get_pretrained_cfg(network)
+    except RuntimeError:
         config = None
     if config is None:
-        names = [*SHORT_NAMES, *timm.list_models(), *timm.list_pretrained()]
-        close = get_close_matches(known, names, n=5, cutoff=0.7)
-        hint = f" Close ones: {', '.join(dict.fromkeys(close))}." if close else ""
-        raise BackboneError(f"timm has no model named {known!r}.{hint}")
-    return known
+        raise no_such_backbone(network, [*timm.list_models(), *timm.list_pretrained()])
+    return config
 
 
 def _load(name: str, options: dict[str, Any]) -> Any:
@@ -116,15 +99,3 @@ def _load(name: str, options: dict[str, Any]) -> Any:
     if lacking:
         raise ValueError(f"the file lacks {len(lacking)} of them, {lacking[0]} for one")
     return net
-
-
-def weights_file(name: str) -> Path | None:
-    """`<timm model>.safetensors` in the folder that MORELLI_WEIGHTS names, where it is there."""
-    folder = _folder()
-    file = folder / f"{name}.safetensors" if folder else None
-    return file if file is not None and file.is_file() else None
-
-
-def _folder() -> Path | None:
-    named = os.environ.get("MORELLI_WEIGHTS")
-    return Path(named).expanduser() if named else None

@@ -1,0 +1,62 @@
+"""What can be known before a training: said before seconds are spent on importing torch."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from morelli.datasets import Sample
+from morelli.datasets.splits import halves
+from morelli.errors import MorelliError
+from morelli.training.config.files import Ensemble
+from morelli.training.config.recipe import Recipe
+from morelli.training.networks import check_weights, timm_name
+
+FEWEST_OTHERS = 5
+"""Pictures of other things that it takes to learn what a painting is not."""
+
+FEWEST_STRANGERS = 20
+"""Paintings by strangers from which a direction is learnt; that of fewer is mostly chance."""
+
+
+def check_torch() -> None:
+    """Look whether PyTorch is there.
+
+    Raises:
+        MorelliError: it isn't.
+    """
+    if find_spec("torch") is None:
+        raise MorelliError('Training needs PyTorch: install it with pip install "morelli[train]".')
+
+
+def check_backbones(recipe: Recipe | Ensemble) -> None:
+    """Look for the backbones that a recipe names, and for their weights.
+
+    Raises:
+        BackboneError: there is none of this name, or its weights are known to be missing.
+    """
+    for member in recipe.members:
+        for name in member.model.backbones:
+            network = timm_name(name)
+            if member.model.pretrained:
+                check_weights(network)
+
+
+def strangers_to_learn_from(
+    not_paintings: Sequence[Sample], unknown: Sequence[Sample]
+) -> tuple[Sample, ...]:
+    """Of paintings by painters not to be known, those that are learnt from.
+
+    Raises:
+        MorelliError: they are too few to learn anything, or what isn't a painting is.
+    """
+    if 0 < len(not_paintings) < FEWEST_OTHERS:
+        raise MorelliError(
+            f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
+            f" at least {FEWEST_OTHERS}."
+        )
+    strangers, _ = halves(unknown)
+    if unknown and len(strangers) < FEWEST_STRANGERS:
+        raise MorelliError(
+            f"{len(strangers)} paintings by half of the unknown painters are too few to tell"
+            f" strangers by; it takes at least {FEWEST_STRANGERS}."
+        )
+    return strangers
