@@ -1,6 +1,7 @@
 """`morelli study`: many recipes, one question."""
 
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from morelli.cli.options import (
     PicturesOption,
     StylesOption,
 )
+from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,20 +70,31 @@ def study(
     from rich.progress import Progress as Bar
 
     from morelli.datasets import open_dataset
+    from morelli.datasets.splits import to_learn_from
     from morelli.datasets.verification import verify
-    from morelli.report import study as report
-    from morelli.study import grid, live
-    from morelli.study import run as running
+    from morelli.study import grid, store
     from morelli.study import study as studies
+    from morelli.study.adapt import adapt
     from morelli.study.context import Context, usable
+    from morelli.study.engines import NO_RAY
     from morelli.study.store import Store
+    from morelli.training import prerequisites
 
     warn_plainly()
     console = Console()
+    # Whatever can be known is said before pictures are read, and before torch is imported.
+    prerequisites.check_torch()
+    if engine == EngineName.RAY and find_spec("ray") is None:
+        raise MorelliError(NO_RAY)
     asked = studies.load(file)
     cells = grid.expand(asked)
+    for cell in cells:
+        prerequisites.check_backbones(cell.recipe)
+    folder = out or Path("runs") / asked.name
+    store.check(folder, asked.name)
     given = open_dataset(data, task=asked.task, styles=styles)
     kept = usable(asked, given)
+    adapt(asked, cells, to_learn_from(kept, asked.seeds[0]))
     others = open_dataset(not_paintings, labelled=False) if not_paintings else None
     with Bar(console=console, transient=True) as bar:
         reading = bar.add_task("Reading pictures", total=len(kept))
@@ -89,7 +102,9 @@ def study(
         others = verify(others) if others is not None else None
     say_skipped(console, kept.skipped)
     say_noted(console, kept.noted)
-    folder = out or Path("runs") / asked.name
+    asked, cells, adapted = adapt(asked, cells, to_learn_from(kept, asked.seeds[0]))
+    for change in adapted:
+        console.print(change, style="yellow", soft_wrap=True)
     context = Context(
         asked,
         folder,
@@ -98,7 +113,13 @@ def study(
         others.samples if others is not None else (),
         accelerator,
         workers,
+        adapted,
     )
+
+    from morelli.report import study as report
+    from morelli.study import live
+    from morelli.study import run as running
+
     console.print(f"[bold]{asked.question}[/bold] {len(cells)} cells, {_runs(asked, cells)} runs.")
     _say_stale(console, Store(folder), context, cells)
     with Live(console=console, refresh_per_second=2) as shown:

@@ -78,6 +78,7 @@ def _facts(results: Results) -> str:
         f"Data: {data['name']} ({pictures}). {study['folds']} folds, seeds {seeds}."
         " Cells are chosen by cross-validation on the training pictures; the test split is looked"
         " at once for each chosen recipe. Intervals are 95 %."
+        + "".join(f" {change}" for change in study.get("adapted", ()))
     )
 
 

@@ -4,15 +4,17 @@ import itertools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from morelli.datasets import Dataset, Sample
-from morelli.datasets.splits import folds, given_or_stratified
+from morelli.datasets.splits import folds, given_or_stratified, to_learn_from
 from morelli.study.grid import Cell
 from morelli.study.study import Study, StudyError
-from morelli.training.run import Rows
+
+Rows: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Context:
             their split "test" are kept for measuring, where there are some.
         accelerator: Lightning's.
         workers: processes that decode pictures, for each cell that is fine-tuned.
+        adapted: what is otherwise than the study asks, see `morelli.study.adapt`.
     """
 
     study: Study
@@ -56,12 +59,12 @@ class Context:
     not_paintings: tuple[Sample, ...] = ()
     accelerator: str = "auto"
     workers: int = 2
+    adapted: tuple[str, ...] = ()
 
     @cached_property
     def training(self) -> Dataset:
         """The pictures to learn from: of the splits train and validation."""
-        samples = tuple(s for s in self.data if s.split != "test")
-        return replace(self.data, samples=samples, skipped=())
+        return to_learn_from(self.data, self.study.seeds[0])
 
     @cached_property
     def rows(self) -> dict[Path, int]:

@@ -12,14 +12,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from morelli.errors import MorelliError
 from morelli.storage import atomic_write
 from morelli.study import predictions
 from morelli.study.predictions import Answers
 
 Row = dict[str, Any]
 
+ASKED = "study.json"
+
 CURVE = ("stage", "epoch", "train_loss", "val_loss", "val_artist", "val_style", "rate")
 CURVE_COLUMNS = (*CURVE, "backbone_rate")
+
+
+def check(folder: Path, name: str) -> None:
+    """Look whether a study may work in a folder.
+
+    Raises:
+        MorelliError: there is a file, another study, or what no study leaves.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise MorelliError(f"{folder} is a file; name a folder with --out.")
+    there = read_json(folder / ASKED)
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    held = None
+    if there is None:
+        held = next((f"{other}, which is no study's" for other in found if other[0] != "."), None)
+    elif there["name"] != name:
+        held = f"the study {there['name']}"
+    if held is not None:
+        raise MorelliError(f"{folder} holds {held}; name another folder with --out, or delete it.")
 
 
 class Store:

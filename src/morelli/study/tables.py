@@ -3,10 +3,10 @@
 import platform
 from collections import Counter
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import timm
 import torch
 
 import morelli
@@ -49,6 +49,7 @@ def study_table(context: Context, data: Dataset) -> dict[str, Any]:
         "question": study.question,
         "task": study.task,
         "head": study.head,
+        "adapted": list(context.adapted),
         "folds": study.folds,
         "seeds": list(study.seeds),
         "factors": {},
@@ -67,7 +68,7 @@ def study_table(context: Context, data: Dataset) -> dict[str, Any]:
             "morelli": morelli.__version__,
             "python": platform.python_version(),
             "torch": torch.__version__,
-            "timm": timm.__version__,
+            "timm": version("timm"),
         },
         "machine": {
             "processor": platform.machine(),

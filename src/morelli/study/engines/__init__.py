@@ -6,6 +6,8 @@ from typing import Protocol
 from morelli.errors import MorelliError
 from morelli.study.context import Job
 
+NO_RAY = '--engine ray needs Ray: install it with pip install "morelli[ray]".'
+
 KILLED = "The process was killed, most likely for want of memory."
 """Reason of a job whose worker is gone."""
 

@@ -8,18 +8,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from morelli.errors import MorelliError
+from morelli.study.engines import KILLED, NO_RAY, reason
 
 try:
     import ray
 except ModuleNotFoundError as error:
-    raise MorelliError(
-        '--engine ray needs Ray: install it with pip install "morelli[ray]".'
-    ) from error
+    raise MorelliError(NO_RAY) from error
 
 import torch
 
 from morelli.study.context import Context, Job
-from morelli.study.engines import KILLED, reason
 from morelli.study.worker import Worker
 
 
