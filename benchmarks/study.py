@@ -23,7 +23,7 @@ import torch
 
 from morelli.datasets import Dataset, open_dataset
 from morelli.datasets.splits import with_validation
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.fit.batched_fitting import fit_side_by_side
 from morelli.training.run import Run, features, fit_heads, graphs, held_out
 from morelli.training.train import prepare

@@ -209,7 +209,7 @@ def trained(drawn: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Simp
     """A bundle trained on drawn paintings, with everything it was made from."""
     os.environ["MORELLI_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     from morelli.datasets import open_dataset
-    from morelli.training.config.recipe import Recipe
+    from morelli.recipes.recipe import Recipe
     from morelli.training.run import Run
     from morelli.training.train import train
 

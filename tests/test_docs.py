@@ -21,7 +21,7 @@ def test_the_command_line_page_is_what_the_commands_say():
 
 
 def test_every_field_of_a_recipe_is_documented_with_its_default():
-    from morelli.training.config.recipe import Recipe
+    from morelli.recipes.recipe import Recipe
 
     text = (DOCS / "recipes.md").read_text(encoding="utf-8")
 
@@ -46,7 +46,7 @@ def test_every_setting_is_documented():
 
 @pytest.mark.parametrize("recipe", sorted((ROOT / "recipes").glob("*.toml")), ids=lambda p: p.stem)
 def test_every_recipe_is_valid_and_documented(recipe):
-    from morelli.training.config.files import load
+    from morelli.recipes.files import load
 
     assert load(recipe).name == recipe.stem
     assert f"`{recipe.stem}.toml`" in (DOCS / "recipes.md").read_text(encoding="utf-8")

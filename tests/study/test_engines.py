@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
+from morelli.recipes.networks import BackboneError
 from morelli.study.context import Context, usable
 from morelli.study.engines import KILLED, reason
 from morelli.study.engines.local import LocalEngine
 from morelli.study.grid import expand
 from morelli.study.run import run
-from morelli.training.networks import BackboneError
 
 
 def test_reasons_are_for_people():

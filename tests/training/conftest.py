@@ -12,7 +12,7 @@ import pytest
 from morelli.bundles.bundle import Bundle
 from morelli.datasets import Dataset, open_dataset
 from morelli.inference.classifier import Classifier
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 
 
 @pytest.fixture(autouse=True)

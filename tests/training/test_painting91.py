@@ -12,7 +12,7 @@ import torch
 from morelli.datasets import open_dataset
 from morelli.evaluation.evaluate import evaluate
 from morelli.inference.classifier import Classifier
-from morelli.training.config.files import load
+from morelli.recipes.files import load
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
 from morelli.training.run import Run

@@ -14,9 +14,9 @@ from morelli.errors import MorelliError
 from morelli.evaluation.card import card
 from morelli.evaluation.evaluate import evaluate, fresh
 from morelli.inference.classifier import Classifier
+from morelli.recipes.networks import BackboneError
+from morelli.recipes.prerequisites import FEWEST_STRANGERS
 from morelli.training.data.training_set import prepare
-from morelli.training.networks import BackboneError
-from morelli.training.prerequisites import FEWEST_STRANGERS
 from morelli.training.run import Run, held_out
 from morelli.training.train import train
 

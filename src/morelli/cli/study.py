@@ -72,13 +72,13 @@ def study(
     from morelli.datasets import open_dataset
     from morelli.datasets.splits import to_learn_from
     from morelli.datasets.verification import verify
+    from morelli.recipes import prerequisites
     from morelli.study import grid, store
     from morelli.study import study as studies
     from morelli.study.adapt import adapt
     from morelli.study.context import Context, usable
     from morelli.study.engines import NO_RAY
     from morelli.study.store import Store
-    from morelli.training import prerequisites
 
     warn_plainly()
     console = Console()

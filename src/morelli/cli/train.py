@@ -59,9 +59,9 @@ def train(
     from morelli.datasets.near_duplicates import keep_apart
     from morelli.datasets.splits import given_or_stratified, part, to_learn_from
     from morelli.datasets.verification import verify
-    from morelli.training import claim, prerequisites
-    from morelli.training.adapt import adapt
-    from morelli.training.config.files import load
+    from morelli.recipes import claim, prerequisites
+    from morelli.recipes.adapt import adapt
+    from morelli.recipes.files import load
 
     warn_plainly()
     console = Console()

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from morelli.datasets import Dataset
 from morelli.errors import MorelliError
+from morelli.recipes.adapt import adapt as adapt_recipe
 from morelli.study.grid import Cell, described
 from morelli.study.study import Study, StudyError
-from morelli.training.adapt import adapt as adapt_recipe
 
 
 def adapt(
     study: Study, cells: Sequence[Cell], data: Dataset
 ) -> tuple[Study, list[Cell], tuple[str, ...]]:
-    """A study without what the data have no labels or sources for, see `training.adapt`.
+    """A study without what the data have no labels or sources for, see `recipes.adapt`.
 
     Args:
         study: what is asked.

@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.training_set import Material
 
 PICTURES = 20

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from morelli.recipes.recipe import Recipe
 from morelli.study import cost
 from morelli.study.context import Context
-from morelli.training.config.recipe import Recipe
 from morelli.training.data.augmentation import looks
 from morelli.training.data.training_set import Material, prepare
 from morelli.training.run import Run, features, graphs

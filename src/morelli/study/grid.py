@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from morelli.recipes.networks import BackboneError, timm_name
+from morelli.recipes.recipe import Recipe
+from morelli.recipes.wrong_fields import explain, nearest
 from morelli.study.study import Settings, Study, StudyError
-from morelli.training.config.recipe import Recipe
-from morelli.training.config.wrong_fields import explain, nearest
-from morelli.training.networks import BackboneError, timm_name
 
 
 @dataclass(frozen=True)

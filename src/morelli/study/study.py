@@ -19,7 +19,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from morelli.errors import MorelliError
-from morelli.training.config.wrong_fields import explain, read_toml
+from morelli.recipes.wrong_fields import explain, read_toml
 
 Head = Literal["artist", "style"]
 Settings = dict[str, Any]

@@ -20,13 +20,13 @@ from morelli.evaluation import report
 from morelli.evaluation.evaluate import Evaluation, evaluate
 from morelli.inference.classifier import Classifier
 from morelli.inference.decision import Floats, softmax
+from morelli.recipes.recipe import Recipe
 from morelli.study import cost, predictions
 from morelli.study.context import Context, Job
 from morelli.study.frozen import Extraction, Extractions
 from morelli.study.grid import Cell
 from morelli.study.predictions import Numbers
 from morelli.study.store import CURVE_COLUMNS, Store, write_csv
-from morelli.training.config.recipe import Recipe
 from morelli.training.data.training_set import Material, prepare
 from morelli.training.fit import csv_logger
 from morelli.training.fit.batched_fitting import fit_side_by_side

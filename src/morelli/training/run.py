@@ -16,8 +16,8 @@ from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import LEFT_OUT
 from morelli.errors import MorelliError
 from morelli.inference.decision import Floats
-from morelli.training.config.files import Ensemble
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.files import Ensemble
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import Look
 from morelli.training.data.features import extract
 from morelli.training.data.loaders import Features, Targets, batches, crowds

@@ -12,9 +12,10 @@ from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import to_learn_from
 from morelli.inference.calibration import calibrate, style_given_artist, with_distances
+from morelli.recipes.adapt import adapt
+from morelli.recipes.claim import claim
+from morelli.recipes.prerequisites import strangers_to_learn_from
 from morelli.taxonomy import Taxonomy, UnknownNameError
-from morelli.training.adapt import adapt
-from morelli.training.claim import claim
 from morelli.training.data.blanks import draw_blanks
 from morelli.training.data.held_out import background
 from morelli.training.data.training_set import Material
@@ -25,7 +26,6 @@ from morelli.training.fit.ensemble import fit
 from morelli.training.fit.out_of_domain import BLANK, REFUSED, drawn, fit_painting
 from morelli.training.fit.works import know_works
 from morelli.training.models.backbones import Backbone
-from morelli.training.prerequisites import strangers_to_learn_from
 from morelli.training.run import Fitted, Run, features
 
 

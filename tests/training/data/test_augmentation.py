@@ -11,7 +11,7 @@ from PIL import Image
 
 from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Sample
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import (
     Changes,
     Mirrored,

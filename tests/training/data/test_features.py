@@ -5,7 +5,7 @@ import onnxruntime as ort
 import pytest
 
 from morelli.bundles.bundle import Preprocessing
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data import features as room
 from morelli.training.data.augmentation import View
 from morelli.training.data.features import extract

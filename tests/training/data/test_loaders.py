@@ -5,7 +5,7 @@ import torch
 
 from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Sample
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data.loaders import Features, Pictures, batches, crowds, targets
 
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data.mixing import mix
 
 PICTURES = torch.arange(6.0)[:, None, None, None].expand(6, 3, 16, 16).clone()

@@ -10,11 +10,11 @@ import torch
 from onnx import numpy_helper
 from timm.layers.layer_scale import LayerScale
 
+from morelli.recipes.networks import SHORT_NAMES
 from morelli.training.export.assembly import Projection, assemble
 from morelli.training.export.graphs import LinearHeads, backbone_graph, public, repack
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
-from morelli.training.networks import SHORT_NAMES
 
 INPUT = np.random.default_rng(3).random((3, 3, 96, 96), dtype=np.float32)
 

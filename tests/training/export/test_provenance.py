@@ -8,7 +8,7 @@ import pytest
 import timm
 
 from morelli.datasets import Sample
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.export.provenance import NOT_SAID, backbones, painters, sources
 
 PUBLISHED = tomllib.loads(

@@ -7,7 +7,7 @@ import pytest
 
 from morelli.errors import MorelliError
 from morelli.inference.classifier import Classifier
-from morelli.training.config.files import Ensemble
+from morelli.recipes.files import Ensemble
 from morelli.training.export.graphs import LinearHeads
 from morelli.training.fit.ensemble import pool_weights, together
 from morelli.training.run import Fitted, Run

@@ -5,9 +5,9 @@ import timm
 import torch
 from safetensors.torch import save_file
 
+from morelli.recipes.networks import SHORT_NAMES, BackboneError
 from morelli.training.models.backbones import Backbone, mean_and_deviation
 from morelli.training.models.covariance import covariance, square_root
-from morelli.training.networks import SHORT_NAMES, BackboneError
 
 PICTURES = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(2))
 

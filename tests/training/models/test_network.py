@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from morelli.recipes.networks import BackboneError
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network, average
-from morelli.training.networks import BackboneError
 
 
 def heads(seed=0, width=6):

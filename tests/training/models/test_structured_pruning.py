@@ -3,9 +3,9 @@
 import pytest
 import torch
 
+from morelli.recipes.networks import BackboneError
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.structured_pruning import perceptrons, slim
-from morelli.training.networks import BackboneError
 
 PICTURES = torch.rand(6, 3, 64, 64, generator=torch.Generator().manual_seed(4))
 

@@ -24,7 +24,7 @@ from morelli.bundles.bundle import Preprocessing
 from morelli.cropping.photograph import STRENGTHS, Change, photograph
 from morelli.datasets import Sample
 from morelli.images import Pixels
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data.history import history
 from morelli.works.copies import Copy
 

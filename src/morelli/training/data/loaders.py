@@ -12,7 +12,7 @@ from torch.utils.data import BatchSampler, DataLoader, Dataset, Sampler
 from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Sample
 from morelli.images import Pixels
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import to_input
 from morelli.training.fit.loop import UNLABELLED
 

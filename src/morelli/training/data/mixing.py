@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from morelli.training.config.recipe import Augmentation
+from morelli.recipes.recipe import Augmentation
 
 
 @dataclass(frozen=True)

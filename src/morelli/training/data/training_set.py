@@ -11,7 +11,7 @@ from torch import Tensor
 from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Dataset
 from morelli.errors import MorelliError
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.loaders import Pictures, Targets, batches, targets
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.structured_pruning import perceptrons, slim

@@ -12,11 +12,11 @@ import torch
 
 import morelli
 from morelli.datasets import Dataset, Sample
-from morelli.training.claim import noted
-from morelli.training.config.files import Ensemble
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.claim import noted
+from morelli.recipes.files import Ensemble
+from morelli.recipes.networks import timm_name, weights_file
+from morelli.recipes.recipe import Recipe
 from morelli.training.models.pretrained import config_of
-from morelli.training.networks import timm_name, weights_file
 
 NOT_SAID = "not said"
 """The source of pictures that name none."""

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.loaders import Features, Targets, batches
 from morelli.training.data.training_set import Classes
 from morelli.training.fit.loop import MONITORS, UNLABELLED, Descent, Schedule

@@ -5,7 +5,7 @@ import torch
 
 from morelli.datasets import Dataset
 from morelli.datasets.splits import folds, with_validation
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import looks
 from morelli.training.data.training_set import Material, slim_and_whiten
 from morelli.training.fit.fine_tuning import go_on, take_over

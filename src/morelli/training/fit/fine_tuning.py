@@ -11,7 +11,7 @@ from torch import nn
 from morelli.datasets import Dataset
 from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import Changes
 from morelli.training.data.loaders import Pictures, Targets, batches
 from morelli.training.data.training_set import Material, prepare, slim_and_whiten

@@ -21,8 +21,8 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 from torch.utils.data import DataLoader
 
+from morelli.recipes.recipe import Recipe
 from morelli.storage import atomic_write
-from morelli.training.config.recipe import Recipe
 from morelli.training.data.mixing import mix
 from morelli.training.fit.csv_logger import Curve
 from morelli.training.models.network import Heads, Network

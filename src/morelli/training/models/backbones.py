@@ -10,9 +10,9 @@ from timm.models import group_parameters
 from torch import Tensor, nn
 
 from morelli.bundles.manifest import PartKind
+from morelli.recipes.networks import BackboneError
 from morelli.training.models.covariance import Covariance, covariance
 from morelli.training.models.pretrained import create
-from morelli.training.networks import BackboneError
 
 MOST_LEVELS = 7
 """Of a transformer's many blocks, so many, evenly spread, are pooled unless a recipe says which."""
@@ -45,7 +45,7 @@ class Backbone(nn.Module):
         patch: int | None = None,
         pretrained: bool = True,
     ) -> None:
-        """Build the network; see `Model` in `morelli.training.config.recipe` for the arguments.
+        """Build the network; see `Model` in `morelli.recipes.recipe` for the arguments.
 
         Raises:
             BackboneError: timm has no such network, its weights cannot be found, or it takes

@@ -7,7 +7,7 @@ from typing import Any
 import timm
 import torch
 
-from morelli.training.networks import (
+from morelli.recipes.networks import (
     BackboneError,
     no_such_backbone,
     timm_name,

@@ -7,8 +7,8 @@ import torch
 from timm.layers.mlp import Mlp
 from torch import Tensor, nn
 
+from morelli.recipes.networks import BackboneError
 from morelli.training.models.backbones import Backbone
-from morelli.training.networks import BackboneError
 
 SMALLEST_SHARE = 1e-4
 """Of the units' mean variance, added to each one's, so that copies of each other do no harm."""

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from morelli.errors import MorelliError
+from morelli.recipes.files import Ensemble
+from morelli.recipes.recipe import Recipe
 from morelli.storage import write_atomically
-from morelli.training.config.files import Ensemble
-from morelli.training.config.recipe import Recipe
 
 NOTE = "run.json"
 

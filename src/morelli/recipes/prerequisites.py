@@ -6,9 +6,9 @@ from importlib.util import find_spec
 from morelli.datasets import Sample
 from morelli.datasets.splits import halves
 from morelli.errors import MorelliError
-from morelli.training.config.files import Ensemble
-from morelli.training.config.recipe import Recipe
-from morelli.training.networks import check_weights, timm_name
+from morelli.recipes.files import Ensemble
+from morelli.recipes.networks import check_weights, timm_name
+from morelli.recipes.recipe import Recipe
 
 FEWEST_OTHERS = 5
 """Pictures of other things that it takes to learn what a painting is not."""

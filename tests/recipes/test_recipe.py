@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from morelli.training.config.files import RecipeError, load
-from morelli.training.config.recipe import Recipe
-from morelli.training.config.wrong_fields import explain
+from morelli.recipes.files import RecipeError, load
+from morelli.recipes.recipe import Recipe
+from morelli.recipes.wrong_fields import explain
 
 RIGHT = """
 name = "study-7"

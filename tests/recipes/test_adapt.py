@@ -7,8 +7,8 @@ import pytest
 
 from morelli.datasets import Dataset, Sample
 from morelli.errors import MorelliError
-from morelli.training.adapt import adapt
-from morelli.training.config.files import load
+from morelli.recipes.adapt import adapt
+from morelli.recipes.files import load
 
 RECIPES = sorted((Path(__file__).resolve().parents[2] / "recipes").glob("*.toml"))
 WITH_SOURCES = [path for path in RECIPES if load(path).members[0].validation.by == "source"]

@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import Field, ValidationError, model_validator
 
 from morelli.errors import MorelliError
-from morelli.training.config.recipe import NAME, Part, Recipe, Refusal
-from morelli.training.config.wrong_fields import explain, read_toml
+from morelli.recipes.recipe import NAME, Part, Recipe, Refusal
+from morelli.recipes.wrong_fields import explain, read_toml
 
 
 class RecipeError(MorelliError):

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from morelli.datasets import Dataset
 from morelli.errors import MorelliError
-from morelli.training.config.files import Ensemble
-from morelli.training.config.recipe import Recipe
+from morelli.recipes.files import Ensemble
+from morelli.recipes.recipe import Recipe
 
 NAMES = {"artist": "painter", "style": "style"}
 
