@@ -18,6 +18,7 @@ from morelli.cli.options import (
     TaskOption,
     UnknownOption,
 )
+from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
     from morelli.datasets import Sample
@@ -119,13 +120,10 @@ def evaluate(
     from morelli.evaluation.evaluate import fresh
     from morelli.inference.classifier import Classifier
 
-    if out:  # before the work, since it needs more than the numbers do
-        from morelli.evaluation.report import write
-        from morelli.report import evaluation as report
+    if out is not None and out.exists() and not out.is_dir():
+        raise MorelliError(f"{out} is a file; name a folder with --out.")
     measured = Bundle.open(bundle)
-    # Painters are told by how they paint: works that are recognised are measured by themselves.
-    classifier = Classifier(measured.without_works())
-    seed = classifier.bundle.manifest.provenance.get("recipe", {}).get("seed", 0)
+    seed = measured.manifest.provenance.get("recipe", {}).get("seed", 0)
     dataset = open_dataset(data, task=task.value, styles=styles)
     if split != EVERYTHING:
         dataset = given_or_stratified(dataset, seed=seed)
@@ -134,11 +132,16 @@ def evaluate(
     among = part(dataset, neighbours) if neighbours else ()
     probed = part(dataset, source_probe) if source_probe else ()
     abroad = _abroad(elsewhere or [], split)
-    strangers = fresh(classifier.bundle, part(dataset, unknown)) if unknown else ()
+    strangers = fresh(measured, part(dataset, unknown)) if unknown else ()
     others: tuple[object, ...] = ()
     if not_paintings:
         refused = open_dataset(not_paintings, labelled=False)
         others = refused.split(split).samples or refused.samples
+    if out:  # before the work, since it needs more than the numbers do
+        from morelli.evaluation.report import write
+        from morelli.report import evaluation as report
+    # Painters are told by how they paint: works that are recognised are measured by themselves.
+    classifier = Classifier(measured.without_works())
     total = len(paintings) + len(strangers) + len(others)
     with _counting("Classifying", total) as advance:
         evaluation = measure(
@@ -229,7 +232,6 @@ def evaluate(
 def _abroad(tables: "list[Path]", split: str) -> "dict[str, tuple[Sample, ...]]":
     """Pictures to measure on of each table, by its name; what can't be used is said at once."""
     from morelli.datasets import open_dataset
-    from morelli.errors import MorelliError
     from morelli.evaluation.cross_dataset import counted
 
     found: dict[str, tuple[Sample, ...]] = {}

@@ -32,9 +32,17 @@ def export(
     from rich.console import Console
 
     from morelli.bundles.bundle import Bundle, save
-    from morelli.training.export.graphs import repack
+    from morelli.bundles.locations import MANIFEST
+    from morelli.errors import MorelliError
+    from morelli.recipes import prerequisites
 
     source = Bundle.open(bundle)
+    if out.exists() and not (out / MANIFEST).is_file() and (out.is_file() or any(out.iterdir())):
+        raise MorelliError(f"{out} is there and is no bundle; name a new folder.")
+    prerequisites.check_torch()
+
+    from morelli.training.export.graphs import repack
+
     graph = repack(source.graph, storage.value)
     manifest = source.manifest.model_copy(
         update={"name": name or source.manifest.name, "metrics": {}}
