@@ -1,8 +1,27 @@
 """`morelli train` as it is typed."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from morelli.bundles.bundle import Bundle
+
+RECIPES = Path(__file__).resolve().parents[2] / "recipes"
+SMALLER = (
+    (r"tf_efficientnet_lite0", "test_efficientnet"),
+    (r"vit_(small_patch14_dinov2|base_patch1[46]_[\w.]+)", "test_vit"),
+    (r"\[2, 3, 4, 5, 6, 7(, 8)?\]", "[1, 3, 5]"),
+    (r"\[5, 7\]", "[3]"),
+    (r"size = 224", "size = 64\npretrained = false"),
+    (r"\b1408\b", "24"),
+    (r"(epochs|head_first|views) = \d+", r"\1 = 1"),
+    (r"warmup = \d+", "warmup = 0"),
+    (r"folds = \d", "folds = 2"),
+    (r"blanks = \d+", "blanks = 20"),
+)
+"""What makes a shipped recipe one of a minute: small networks that know nothing, an epoch."""
 
 RECIPE = """
 name = "typed"
@@ -97,3 +116,24 @@ def test_no_picture_of_a_painting_that_is_kept_apart_is_learnt_from(train, pictu
     (apart / "the same.png").write_bytes(painting.read_bytes())
     done = train(RECIPE, "--apart-from", apart)
     assert f"skipped rembrandt-van-rijn/{painting.name}: shows the same painting as" in done.out
+
+
+@pytest.mark.slow
+def test_a_folder_for_each_painter_is_enough_for_what_ships(morelli, drawn, tmp_path):
+    """A recipe of a built-in model, which goes on from others and holds out sources."""
+    for file in RECIPES.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        for old, new in SMALLER:
+            text = re.sub(old, new, text)
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    pictures = drawn.folder(tmp_path, each=8)
+    out = ["--out", tmp_path / "run", "--accelerator", "cpu", "--workers", 0]
+    done = morelli("train", tmp_path / "fast.toml", "--data", pictures, *out)
+    for said in ("name no style: only painters are learnt", "don't say where they come from"):
+        assert done.out.count(said) == 1
+    bundle = Bundle.open(tmp_path / "run" / "bundle")
+    assert bundle.artists == tuple(sorted(drawn.PAINTERS)) and bundle.styles == ()
+    note = json.loads((tmp_path / "run" / "run.json").read_text())
+    assert note["adapted"] == bundle.manifest.provenance["adapted"] != []
+    morelli("evaluate", bundle.path, "--data", pictures, "--record")
+    assert "only painters are learnt" in (bundle.path / "MODEL_CARD.md").read_text()
