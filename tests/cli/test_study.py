@@ -1,6 +1,7 @@
 """`morelli study`, typed in."""
 
 import csv
+import json
 
 import pytest
 
@@ -37,10 +38,13 @@ def write(tmp_path):
 
 @pytest.mark.slow
 def test_it_goes_on_says_what_is_stale_and_leaves_tables(morelli, write, pictures, tmp_path):
-    options = ["--data", pictures, "--styles", tmp_path / "styles.csv", "--out", tmp_path / "out"]
+    options = ["--data", pictures, "--out", tmp_path / "out"]
     options += ["--parallel", "1", "--accelerator", "cpu"]
     done = morelli("study", write(), *options)
     assert "Which penalty helps? 2 cells, 4 runs." in done.out
+    assert "name no style: only painters are learnt." in done.out
+    (change,) = json.loads((tmp_path / "out" / "study.json").read_text())["adapted"]
+    assert change in (tmp_path / "out" / "report.html").read_text()
     assert "Finished: 2 of 2 cells done" in done.out and "Best so far" in done.out
     with (tmp_path / "out" / "results.csv").open(newline="") as lines:
         rows = list(csv.DictReader(lines))

@@ -36,11 +36,12 @@ def adapt(
         except MorelliError as error:
             raise StudyError(f"{where}: {error}") from error
         (recipe,) = changed.members
-        same = next((other for other in adapted if changes and other.recipe == recipe), None)
-        if same is not None:
-            there = described(same.values)
-            raise StudyError(f"{where} would be the same as {there}: {' '.join(changes)}")
         said |= dict.fromkeys(changes)
+        before = zip(adapted, cells, strict=False)
+        same = [a for a, asked in before if a.recipe == recipe and asked.recipe != cell.recipe]
+        if same:
+            there = described(same[0].values)
+            raise StudyError(f"{where} would be the same as {there}: {' '.join(said)}")
         adapted.append(replace(cell, recipe=recipe))
     heads = {head for cell in adapted for head in cell.recipe.model.heads}
     if study.head not in heads:
