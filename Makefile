@@ -13,7 +13,7 @@ NODE   := webapp/with-node
 TORCH       ?= torch==2.13.0+cpu
 TORCHVISION ?= torchvision==0.28.0
 
-.PHONY: help serve test check format webapp model screenshots wheel clean
+.PHONY: help serve test coverage quick check format webapp model screenshots wheel clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -23,7 +23,13 @@ serve: $(VENV)/.web $(APP) ## Run the app on the built-in model
 
 test: check $(APP) ## Run every check and every test
 	@$(NODE) npm run --silent test
-	@tests/with-programs $(BIN)/python -m pytest --cov --cov-report=term:skip-covered -n auto --dist loadfile
+	@tests/with-programs $(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
+
+coverage: ## Run every test, and say which lines none of them reached
+	@$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered"
+
+quick: $(VENV)/.dev ## Run the tests that take no server, browser, database or training
+	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile -m "not slow"
 
 check: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Run the quick checks: format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet .

@@ -54,6 +54,10 @@ os.environ["DATABASE_URL"] = f"sqlite:///{_PRIVATE}/records.sqlite3"
 # Playwright's loop runs in the main thread, where commands that are typed in ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# Each worker has a core to itself: threads of a second worker would only wait for the first's.
+# Networks of tests are so small that threads cost them more than they bring in any case.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # A busy machine may take long over an example that is quick elsewhere.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
@@ -254,6 +258,21 @@ def credulous(trained: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
     manifest = trained.bundle.manifest.model_copy(update={"refuses": False})
     folder = tmp_path_factory.mktemp("credulous")
     return save(folder, manifest, graph.SerializeToString(), trained.bundle.background)
+
+
+COSTLY = {
+    *("browser", "server", "served", "serve", "small_server", "broken_server", "address"),
+    *("postgresql", "database_url", "data_root", "painting91_folder"),
+    *("trained", "recognising", "credulous", "conduct"),
+}
+"""Fixtures that take seconds to set up, or that stand for a program beside the test."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what asks for something costly, so that nobody has to think of it."""
+    for item in items:
+        if COSTLY & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
