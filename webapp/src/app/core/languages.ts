@@ -1,17 +1,17 @@
 import { effect, Injectable, signal } from '@angular/core';
 
-import { keep, recall } from './kept';
+import { readItem, writeItem } from './local-storage';
 
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const KEPT_AS = 'morelli.language';
+const STORAGE_KEY = 'morelli.language';
 
 /** The language of the page: the one chosen before, or else the browser's, or else English. */
 @Injectable({ providedIn: 'root' })
 export class Languages {
   private readonly chosen = signal<Language>(
-    known(recall(KEPT_AS)) ?? known(navigator.language) ?? 'en',
+    known(readItem(STORAGE_KEY)) ?? known(navigator.language) ?? 'en',
   );
 
   readonly current = this.chosen.asReadonly();
@@ -24,7 +24,7 @@ export class Languages {
 
   choose(language: Language): void {
     this.chosen.set(language);
-    keep(KEPT_AS, language);
+    writeItem(STORAGE_KEY, language);
   }
 }
 
