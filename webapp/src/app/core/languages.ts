@@ -1,9 +1,15 @@
 import { effect, Injectable, signal } from '@angular/core';
 
 import { readItem, writeItem } from './local-storage';
+import * as TEXTS_IN from './texts/languages';
 
-export const LANGUAGES = ['en', 'fr'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = keyof typeof TEXTS_IN;
+
+/** The languages of the page, each as it calls itself. */
+export const LANGUAGES = (Object.keys(TEXTS_IN) as Language[]).map((tag) => ({
+  tag,
+  name: TEXTS_IN[tag].language,
+}));
 
 const STORAGE_KEY = 'morelli.language';
 
@@ -29,5 +35,5 @@ export class Languages {
 }
 
 function known(tag: string | null): Language | undefined {
-  return LANGUAGES.find((language) => language === tag?.slice(0, 2).toLowerCase());
+  return LANGUAGES.find((language) => language.tag === tag?.slice(0, 2).toLowerCase())?.tag;
 }
