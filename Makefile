@@ -43,6 +43,7 @@ generated: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Write anew wha
 	@$(BIN)/python -m morelli.web.schema > webapp/src/app/core/api/openapi.json
 	@$(NODE) npm run --silent generate-api
 	@$(BIN)/python tests/inference/test_sentence.py
+	@$(BIN)/python tests/inference/test_answer_csv.py
 
 webapp: $(APP) ## Build the front end into the package
 
