@@ -198,37 +198,6 @@ def test_the_prediction_set_is_named(page: Page, address: str, gallery: Path) ->
     )
 
 
-def test_all_of_it_in_french(visitor: Page, address: str, drawn: Path) -> None:
-    ask(visitor, address, drawn)
-    if visitor.get_by_role("button", name="Menu").is_visible():
-        visitor.get_by_role("button", name="Menu").click()
-    visitor.get_by_label("Language").select_option("fr")
-    expect(visitor.locator("html")).to_have_attribute("lang", "fr")
-    ask(visitor, address, drawn)
-    visitor.get_by_role("button", name="Où il a regardé").click()
-    expect(visitor.get_by_label("Intensité du calque")).to_be_visible()
-    shown = visitor.locator("main").inner_text()
-    for room in ("", "gallery", "styles", "styles/romanticism", "painters/paul-klee", "about"):
-        visitor.goto(f"{address}/{room}")
-        expect(visitor.locator("main h2")).to_be_attached()
-        visitor.wait_for_load_state("networkidle")
-        shown += visitor.locator("main").inner_text()
-    for english in (
-        "Study after",
-        "Romanticism",
-        "Expressionism",
-        "trained on",
-        "Painter",
-        "Style:",
-        "Very likely",
-        "Probably",
-        "Not sure",
-        "Show",
-        "familiar ",
-    ):
-        assert english not in shown
-
-
 def test_many_pictures_at_once_leave_the_page_usable(
     page: Page, address: str, tmp_path: Path
 ) -> None:
