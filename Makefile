@@ -13,7 +13,7 @@ NODE   := webapp/with-node
 TORCH       ?= torch==2.13.0+cpu
 TORCHVISION ?= torchvision==0.28.0
 
-.PHONY: help serve test coverage quick check format webapp model screenshots wheel clean
+.PHONY: help serve test coverage quick check format generated webapp model screenshots wheel clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -43,6 +43,13 @@ check: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Run the quick chec
 format: $(VENV)/.dev ## Format the Python code
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
+
+generated: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Write anew what is generated: docs/cli.md, the API's schema, the TypeScript client
+	@$(BIN)/python -m morelli.cli.reference > docs/cli.md
+	@$(BIN)/python -m morelli.web.schema > webapp/src/app/core/api/openapi.json
+	@$(NODE) npm run --silent generate-api
+	@$(BIN)/python tests/inference/test_sentence.py
+	@$(BIN)/python tests/inference/test_answer_csv.py
 
 webapp: $(APP) ## Build the front end into the package
 
@@ -92,7 +99,7 @@ webapp/node_modules/.package-lock.json: webapp/package-lock.json | $(VENV)/.web
 	@$(NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
 
-$(APP): webapp/node_modules/.package-lock.json $(shell find webapp/src webapp/public -type f 2>/dev/null) webapp/angular.json webapp/tsconfig.json webapp/tsconfig.app.json
+$(APP): webapp/node_modules/.package-lock.json $(shell find webapp/src webapp/public -type f 2>/dev/null) src/morelli/inference/sentences.json webapp/angular.json webapp/tsconfig.json webapp/tsconfig.app.json
 	@echo "Building the front end ..."
 	@$(NODE) npm run --silent build
 	@$(BIN)/python -m whitenoise.compress --quiet $(dir $(APP))

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+TEXTS = Path(__file__).resolve().parents[2] / "webapp/src/app/core/texts"
+LANGUAGES = sorted(folder.name for folder in TEXTS.iterdir() if folder.is_dir())
+
 SIZES = [(360, 740), (740, 360), (768, 1024), (1024, 768), (1280, 900), (1920, 1080), (2560, 1440)]
 
 
@@ -78,7 +81,7 @@ def test_the_hall_fits_its_screen(sized: Page, address: str) -> None:
         assert 0 < gap < 0.6 * (boxes[2]["right"] - boxes[2]["left"])
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_head_of_the_page_stands_on_one_line(sized: Page, address: str, language: str) -> None:
     sized.goto(address)
     sized.evaluate("language => localStorage.setItem('morelli.language', language)", language)

@@ -1,6 +1,5 @@
 """`morelli classify`: who painted these pictures, in what style, how sure is it."""
 
-import csv
 import json
 import sys
 from enum import StrEnum
@@ -24,25 +23,6 @@ class Output(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-CSV_COLUMNS = (
-    "file",
-    "verdict",
-    "work",
-    "work_year",
-    "work_where",
-    "artist",
-    "artist_probability",
-    "artist_set",
-    "style",
-    "style_probability",
-    "style_set",
-    "familiarity",
-    "painting",
-    "cropped",
-    "error",
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -94,12 +74,14 @@ def classify(
     from rich.console import Console
     from rich.progress import Progress
 
+    from morelli.inference.answer_csv import AnswerWriter
     from morelli.inference.classifier import Classifier, reason
 
     classifier = Classifier.open(bundle, threads=threads)
-    writer = csv.DictWriter(sys.stdout, CSV_COLUMNS) if output is Output.CSV else None
-    if writer:
-        writer.writeheader()
+    writer = None
+    if output is Output.CSV:
+        known = classifier.bundle.manifest
+        writer = AnswerWriter(sys.stdout, min(top, len(known.artists)), min(top, len(known.styles)))
     failed = 0
     errors = Console(stderr=True)
     say_noted(errors, [noted for folder in left_out for noted in folder.noted])
@@ -113,7 +95,7 @@ def classify(
             if result.error is not None:
                 row["error"] = reason(result.error)
             if writer:
-                writer.writerow(row | _flat(result.attribution))
+                writer.write(str(row["file"]), result.attribution, str(row.get("error", "")))
             elif output is Output.JSON:
                 answer = result.attribution
                 row["attribution"] = answer.to_dict() if answer else None
@@ -124,29 +106,6 @@ def classify(
         errors.print(f"[red]{failed} of {len(files)} could not be read.[/red]")
     if failed or unread:
         raise typer.Exit(1)
-
-
-def _flat(answer: "Attribution | None") -> dict[str, object]:
-    """An answer's best painter and style, for a CSV row."""
-    if answer is None:
-        return {}
-    row: dict[str, object] = {"verdict": answer.verdict}
-    if answer.work is not None:
-        row["work"], row["work_year"] = answer.work.title or "", answer.work.year or ""
-        row["work_where"] = answer.work.where
-    for name, candidates, members in (
-        ("artist", answer.artists, answer.artist_set),
-        ("style", answer.styles, answer.style_set),
-    ):
-        if candidates:
-            row[name] = candidates[0].name
-            row[f"{name}_probability"] = round(candidates[0].probability, 4)
-        row[f"{name}_set"] = "; ".join(member.name for member in members)
-    for name in ("familiarity", "painting"):
-        value = getattr(answer, name)
-        row[name] = "" if value is None else round(value, 4)
-    row["cropped"] = "" if answer.cropped is None else str(answer.cropped)
-    return row
 
 
 def _show(row: dict[str, object], answer: "Attribution | None") -> None:

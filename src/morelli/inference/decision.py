@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from morelli.bundles.bundle import Calibration, Label, Manifest
 from morelli.cropping.quadrilateral import Quadrilateral
+from morelli.inference.sentence import Certainty, Name, Parts, sentence
 from morelli.works.work import Work
-from morelli.works.work import sentence as this_is
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Verdict: TypeAlias = Literal[
@@ -54,6 +54,8 @@ class Attribution:
             was made without pictures that aren't.
         verdict: what to tell people; "painting on a wall" where it is no painting as a whole, but
             seems to show some.
+        certainty: how sure it is, a code that chooses the sentence.
+        parts: the names that the sentence has.
         sentence: the same in words.
         bundle: name of the bundle that answered.
         cropped: where in the picture the painting is that this is the answer for; None where it
@@ -70,6 +72,8 @@ class Attribution:
     familiarity: float | None
     painting: float | None
     verdict: Verdict
+    certainty: Certainty
+    parts: Parts
     sentence: str
     bundle: str
     cropped: Quadrilateral | None = None
@@ -80,34 +84,34 @@ class Attribution:
         return asdict(self)
 
 
-def sentence(verdict: Verdict, artists: Sequence[Candidate], styles: Sequence[Candidate]) -> str:
-    """The answer in words for people, from at least the two best candidates of each kind."""
+def certainty_of(
+    verdict: Verdict, artists: Sequence[Candidate], styles: Sequence[Candidate]
+) -> tuple[Certainty, Parts]:
+    """How sure an answer is and what its sentence names, from the two best of each kind."""
     if verdict == "not a painting":
-        return "This doesn't look like a painting."
+        return "not-a-painting", Parts()
     if verdict == "painting on a wall":
-        return (
-            "This looks like a photograph of paintings on a wall;"
-            " cut one of them out and ask again."
-        )
-    style = styles[0].name if styles else None
+        return "paintings-on-a-wall", Parts()
+    style = _name(styles[0]) if styles else None
     if verdict == "unknown painter":
-        return "A painter I don't know" + (f"; the style looks like {style}." if style else ".")
-    if not artists:
-        return f"{_certainty(styles)}."
-    return f"{_certainty(artists)}; {style}." if style else f"{_certainty(artists)}."
+        return "unknown-painter", Parts(style=style)
+    candidates = artists or styles
+    best = candidates[0].probability
+    certainty: Certainty = (
+        "very-likely"
+        if best >= CERTAIN
+        else "probable"
+        if best >= LIKELY
+        else "possible"
+        if best >= POSSIBLE
+        else "unsure"
+    )
+    named = candidates[:1] if best >= LIKELY else candidates[:2]
+    return certainty, Parts(tuple(map(_name, named)), style if artists else None)
 
 
-def _certainty(candidates: Sequence[Candidate]) -> str:
-    """The best candidates with a word for how sure: at least 90 %, 60 %, 30 %, or less."""
-    first = candidates[0]
-    if first.probability >= CERTAIN:
-        return f"Very likely {first.name}"
-    if first.probability >= LIKELY:
-        return f"Probably {first.name}"
-    names = [c.name for c in candidates[:2]]
-    if first.probability >= POSSIBLE:
-        return "Not sure: " + " or ".join(names)
-    return "I can't tell; the closest is " + " or ".join(names)
+def _name(candidate: Candidate) -> Name:
+    return Name(candidate.slug, candidate.name)
 
 
 def softmax(logits: Floats, temperature: float = 1.0) -> Floats:
@@ -262,6 +266,7 @@ def decide(
         named = max(top, 2)  # the sentence may name two
         artists, artist_set = _named(found.artists, found.artist_sets, i, manifest.artists, named)
         styles, style_set = _named(found.styles, found.style_sets, i, manifest.styles, named)
+        certainty, parts = certainty_of(verdict, artists, styles)
         answer = Attribution(
             artists=artists[:top],
             styles=styles[:top],
@@ -270,7 +275,9 @@ def decide(
             familiarity=known,
             painting=painting,
             verdict=verdict,
-            sentence=sentence(verdict, artists, styles),
+            certainty=certainty,
+            parts=parts,
+            sentence=sentence(certainty, parts),
             bundle=manifest.name,
         )
         work = works[i] if works else None
@@ -287,7 +294,14 @@ def knowing(answer: Attribution, work: Work) -> Attribution:
     model's guess, and the work is known. So do `familiarity` and `painting`, which are of
     the picture and not of the work.
     """
-    answer = replace(answer, work=work, verdict="known painter", sentence=f"{this_is(work)}.")
+    answer = replace(
+        answer,
+        work=work,
+        verdict="known painter",
+        certainty="work",
+        parts=Parts(),
+        sentence=sentence("work", Parts(), work),
+    )
     if work.artist is None:
         return answer
     named = {candidate.slug: candidate for candidate in answer.artists}
@@ -300,6 +314,18 @@ def knowing(answer: Attribution, work: Work) -> Attribution:
     others = (replace(c, probability=left * c.probability) for c in named.values())
     count = max(len(answer.artists), 1)
     return replace(answer, artists=(painter, *others)[:count], artist_set=(painter,))
+
+
+def on_wall(answer: Attribution) -> Attribution:
+    """The answer for a picture that is no painting, but shows some."""
+    certainty, parts = certainty_of("painting on a wall", (), ())
+    return replace(
+        answer,
+        verdict="painting on a wall",
+        certainty=certainty,
+        parts=parts,
+        sentence=sentence(certainty, parts),
+    )
 
 
 def _named(

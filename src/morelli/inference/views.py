@@ -4,7 +4,7 @@ Finding and cutting out is `morelli.cropping`; here pictures of every kind are d
 model's preprocessing, and one of several answers is taken.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,7 +17,7 @@ from morelli.cropping.finding import find_painting, shows_frames
 from morelli.cropping.quadrilateral import Quadrilateral, rectify
 from morelli.errors import MorelliError
 from morelli.images import Limits, Pixels
-from morelli.inference.decision import Attribution, sentence
+from morelli.inference.decision import Attribution, on_wall
 
 CROPPED_FROM = 1024
 """Side in pixels below which a photograph isn't reduced before the painting is cut out of it."""
@@ -80,8 +80,7 @@ class Looked:
         meant = cut if more else whole
         refused = meant.verdict == "not a painting" and meant.cropped is None
         if self.searched and refused and shows_frames(self.views[0][0]):
-            words = sentence("painting on a wall", (), ())
-            return replace(meant, verdict="painting on a wall", sentence=words)
+            return on_wall(meant)
         return meant
 
 

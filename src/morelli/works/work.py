@@ -36,12 +36,3 @@ class Work:
     def at(self, where: Place, similarity: float) -> "Work":
         """The same, found in an index of that place."""
         return replace(self, where=where, similarity=similarity)
-
-
-def sentence(work: Work) -> str:
-    """What it is, in words for people, without a full stop: "This is “Olympia” by …, 1863"."""
-    by = f" by {work.artist_name}" if work.artist_name else ""
-    year = f", {work.year}" if work.year is not None else ""
-    if work.title:
-        return f"This is “{work.title}”{by}{year}"
-    return f"This is a painting{by}{year}{year and ','} that I know"

@@ -1,5 +1,6 @@
 """The catalogue of problems, its page, and its agreement with docs/api.md."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,11 @@ def test_without_a_detail_the_advice_is_given():
     assert response["Allow"] == "GET"
     assert document.detail == KINDS["not-found"].advice
     assert document.instance == "/api/nothing"
+
+
+def test_every_language_of_the_page_has_words_for_every_problem():
+    texts = Path(__file__).resolve().parents[3] / "webapp/src/app/core/texts"
+    tables = list(texts.glob("*/problems.json"))
+    assert tables
+    for table in tables:
+        assert json.loads(table.read_text(encoding="utf-8")).keys() == KINDS.keys(), table

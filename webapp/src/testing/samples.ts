@@ -22,6 +22,11 @@ export function attribution(changes: Partial<Attribution> = {}): Attribution {
     familiarity: 0.63,
     painting: 0.99,
     verdict: 'known painter',
+    certainty: 'very-likely',
+    parts: {
+      names: [{ slug: 'claude-monet', name: 'Claude Monet' }],
+      style: { slug: 'impressionism', name: 'Impressionism' },
+    },
     sentence: 'Very likely Claude Monet; Impressionism.',
     bundle: 'morelli-base',
     ...changes,

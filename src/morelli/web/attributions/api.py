@@ -126,7 +126,12 @@ def attribute(
     if len(failed) == len(results):
         return respond(NothingAnswered(**failed[0].model_dump(), results=results))
     if table.asked(request, format):
-        return table.respond([(r.filename, r.attribution, r.error) for r in results])
+        return table.respond(
+            [
+                (result.filename, outcome.attribution, result.error.detail if result.error else "")
+                for result, outcome in zip(results, outcomes, strict=True)
+            ]
+        )
     return Attributions(model=desk().classifier.bundle.name, results=results)
 
 

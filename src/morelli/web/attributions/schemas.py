@@ -9,6 +9,7 @@ from ninja import Field, Query, Schema
 from morelli.explain import Evidence, ExplainError, saliency_png
 from morelli.images.small import data_uri
 from morelli.inference import decision
+from morelli.inference.sentence import Certainty
 from morelli.web.gallery.service import hall
 
 Top = Annotated[int, Query(ge=1, le=1000, description="How many painters and styles, at most.")]
@@ -58,6 +59,23 @@ class Work(Schema):
     similarity: Share = Field(description="How sure it is that the picture shows it.")
 
 
+class Name(Schema):
+    """A painter or a style that the sentence names."""
+
+    slug: str
+    name: str
+
+
+class SentenceParts(Schema):
+    """What the sentence names, but for a work: enough to say it in another language."""
+
+    names: list[Name] = Field(
+        description="The likeliest painters, or styles where the model knows no painters: one, or "
+        "two where it isn't sure."
+    )
+    style: Name | None = Field(description="The likeliest style; null where nothing is said of it.")
+
+
 class Attribution(Schema):
     """What the model says about one picture."""
 
@@ -81,7 +99,13 @@ class Attribution(Schema):
             "photograph of some in which none could be told from the others; cut one out."
         )
     )
-    sentence: str = Field(description="The same in a sentence for people.")
+    certainty: Certainty | None = Field(
+        default=None,
+        description="How sure it is, which chooses the sentence; null in answers that were shared "
+        "before there was such a code.",
+    )
+    parts: SentenceParts | None = Field(default=None, description="Null as `certainty`.")
+    sentence: str = Field(description="The same in an English sentence for people.")
     bundle: str = Field(description="Name of the model that answered.")
     cropped: Quadrilateral | None = Field(
         default=None,

@@ -1,17 +1,23 @@
 import { effect, Injectable, signal } from '@angular/core';
 
-import { keep, recall } from './kept';
+import { readItem, writeItem } from './local-storage';
+import * as TEXTS_IN from './texts/languages';
 
-export const LANGUAGES = ['en', 'fr'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = keyof typeof TEXTS_IN;
 
-const KEPT_AS = 'morelli.language';
+/** The languages of the page, each as it calls itself. */
+export const LANGUAGES = (Object.keys(TEXTS_IN) as Language[]).map((tag) => ({
+  tag,
+  name: TEXTS_IN[tag].language,
+}));
+
+const STORAGE_KEY = 'morelli.language';
 
 /** The language of the page: the one chosen before, or else the browser's, or else English. */
 @Injectable({ providedIn: 'root' })
 export class Languages {
   private readonly chosen = signal<Language>(
-    known(recall(KEPT_AS)) ?? known(navigator.language) ?? 'en',
+    known(readItem(STORAGE_KEY)) ?? known(navigator.language) ?? 'en',
   );
 
   readonly current = this.chosen.asReadonly();
@@ -24,10 +30,10 @@ export class Languages {
 
   choose(language: Language): void {
     this.chosen.set(language);
-    keep(KEPT_AS, language);
+    writeItem(STORAGE_KEY, language);
   }
 }
 
 function known(tag: string | null): Language | undefined {
-  return LANGUAGES.find((language) => language === tag?.slice(0, 2).toLowerCase());
+  return LANGUAGES.find((language) => language.tag === tag?.slice(0, 2).toLowerCase())?.tag;
 }

@@ -1,10 +1,10 @@
-import type { Attribution, Candidate } from './api/models';
+import type { Attribution, Work } from './api/models';
 import type { Texts } from './texts/en';
 
-/** Probabilities from which on the best candidate is called so, as in `morelli.inference.decision`. */
-const CERTAIN = 0.9;
-const LIKELY = 0.6;
-const POSSIBLE = 0.3;
+/** What a sentence is made of. */
+export type Said = Pick<Attribution, 'sentence' | 'certainty' | 'parts'> & {
+  readonly work?: Pick<Work, 'title' | 'artist_name' | 'year'> | null;
+};
 
 /** Whether an answer names a painter or a style at all: not of what isn't a painting by itself. */
 export const isOfPainting = ({ verdict }: Pick<Attribution, 'verdict'>): boolean =>
@@ -18,34 +18,27 @@ export const namedIn =
     name: texts.styleName(style.slug, style.name),
   });
 
-/** An answer in words for people, in the language of the texts. */
-export function sentenceOf(
-  {
-    verdict,
-    artists,
-    styles,
-    work,
-  }: Pick<Attribution, 'verdict' | 'artists' | 'styles'> & Partial<Pick<Attribution, 'work'>>,
-  texts: Texts,
-): string {
-  const { sentences } = texts;
-  if (work) return `${sentences.work(work.title, work.artist_name, work.year)}.`;
-  if (verdict === 'not a painting') return sentences.notPainting;
-  if (verdict === 'painting on a wall') return sentences.onWall;
-  const named = styles.map(namedIn(texts));
-  const style = named[0]?.name ?? null;
-  if (verdict === 'unknown painter') return sentences.unknown(style);
-  if (artists.length === 0) return `${certainty(named, texts)}.`;
-  return style === null
-    ? `${certainty(artists, texts)}.`
-    : `${certainty(artists, texts)}; ${style}.`;
+/**
+ * An answer in words for people, in the language of the texts, by the rule of
+ * `morelli.inference.sentence`; an answer of before there were parts keeps its English words.
+ */
+export function sentenceOf(answer: Said, { sentences, styleName }: Texts): string {
+  const { certainty, parts, work } = answer;
+  if (!certainty || !parts) return answer.sentence;
+  const inLanguage = (said: { slug: string; name: string }) => styleName(said.slug, said.name);
+  const optional = {
+    title: work?.title,
+    artist: work?.artist_name,
+    year: work?.year,
+    style: parts.style && inLanguage(parts.style),
+  };
+  const places = Object.entries(optional).filter(([, value]) => value != null && value !== '');
+  const [one = '', other] = parts.names.map(inLanguage);
+  const names = other === undefined ? one : fill(sentences.or, { one, other });
+  const key = [certainty, ...places.map(([place]) => place)].join('+');
+  return fill(sentences[key as keyof typeof sentences], { ...Object.fromEntries(places), names });
 }
 
-function certainty(candidates: readonly Candidate[], { sentences }: Texts): string {
-  const [first, second] = candidates;
-  if (first === undefined) return '';
-  if (first.probability >= CERTAIN) return sentences.certain(first.name);
-  if (first.probability >= LIKELY) return sentences.likely(first.name);
-  const either = second === undefined ? first.name : sentences.or(first.name, second.name);
-  return first.probability >= POSSIBLE ? sentences.possible(either) : sentences.unsure(either);
+function fill(text: string, places: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place]));
 }

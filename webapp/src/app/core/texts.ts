@@ -1,12 +1,10 @@
 import { inject, InjectionToken } from '@angular/core';
 
-import { Language, Languages } from './languages';
-import { ENGLISH, Texts } from './texts/en';
-import { FRENCH } from './texts/fr';
+import { Languages } from './languages';
+import { ENGLISH, type Texts } from './texts/en';
+import * as TEXTS_IN from './texts/languages';
 
 export type { Texts } from './texts/en';
-
-const TEXTS_IN: Readonly<Record<Language, Texts>> = { en: ENGLISH, fr: FRENCH };
 
 /**
  * Every text, in the language that is chosen just then: reading one in a template or a computed

@@ -1,18 +1,18 @@
 import { effect, Injectable, signal } from '@angular/core';
 
-import { keep, recall } from './kept';
+import { readItem, writeItem } from './local-storage';
 
 /** As the system has it, or always light, or always dark. */
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEPT_AS = 'morelli.theme';
+const STORAGE_KEY = 'morelli.theme';
 
 /** Light or dark; the style sheet reads it from the root element. */
 @Injectable({ providedIn: 'root' })
 export class Themes {
   private readonly chosen = signal<Theme>(
-    THEMES.find((theme) => theme === recall(KEPT_AS)) ?? 'auto',
+    THEMES.find((theme) => theme === readItem(STORAGE_KEY)) ?? 'auto',
   );
 
   readonly current = this.chosen.asReadonly();
@@ -25,6 +25,6 @@ export class Themes {
 
   choose(theme: Theme): void {
     this.chosen.set(theme);
-    keep(KEPT_AS, theme);
+    writeItem(STORAGE_KEY, theme);
   }
 }

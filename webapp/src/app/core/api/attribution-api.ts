@@ -6,7 +6,7 @@ import { TEXTS } from '../texts';
 import { ALL } from './addresses';
 import { inNumbers } from './crop-api';
 import type { Attribution, Attributions, Quadrilateral } from './models';
-import { Refusal, toRefusal, unexpected } from './refusal';
+import { refusalOf, toRefusal, unexpected } from './refusal';
 
 /** What happens to a picture on its way: parts of it are sent, then it is answered. */
 export type Step =
@@ -51,8 +51,6 @@ export class AttributionApi {
       return of({ kind: 'answered', attribution: result.attribution });
     }
     const problem = result?.error;
-    return throwError(() =>
-      problem ? new Refusal(problem.title, problem.detail) : unexpected(this.texts),
-    );
+    return throwError(() => (problem ? refusalOf(problem, this.texts) : unexpected(this.texts)));
   }
 }

@@ -3,6 +3,8 @@ import { HttpErrorResponse } from '@angular/common/http';
 import type { Texts } from '../texts';
 import type { Problem } from './models';
 
+type Said = Pick<Problem, 'code' | 'title' | 'detail'>;
+
 /** Why there is no answer, in words for people; thrown by the API client. */
 export class Refusal extends Error {
   constructor(
@@ -28,23 +30,31 @@ export function toRefusal(error: unknown, texts: Texts, now = Date.now()): Refus
       ? secondsToWait(error.headers.get('Retry-After'), now)
       : null;
   const body: unknown = error.error;
-  if (isProblem(body)) return new Refusal(body.title, body.detail, wait);
+  if (isProblem(body)) return refusalOf(body, texts, wait);
   const text = error.status === 0 ? texts.unreachable : texts.unexpected;
   return new Refusal(text.title, text.detail, wait);
+}
+
+/** A problem in the language of the texts. */
+export function refusalOf(problem: Said, texts: Texts, wait: number | null = null): Refusal {
+  const { title, detail } = texts.problem(problem);
+  return new Refusal(title, detail, wait);
 }
 
 export function unexpected(texts: Texts): Refusal {
   return new Refusal(texts.unexpected.title, texts.unexpected.detail);
 }
 
-function isProblem(body: unknown): body is Pick<Problem, 'title' | 'detail'> {
+function isProblem(body: unknown): body is Said {
   return (
     typeof body === 'object' &&
     body !== null &&
     'title' in body &&
     typeof body.title === 'string' &&
     'detail' in body &&
-    typeof body.detail === 'string'
+    typeof body.detail === 'string' &&
+    'code' in body &&
+    typeof body.code === 'string'
   );
 }
 

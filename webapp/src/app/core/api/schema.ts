@@ -459,8 +459,15 @@ export interface components {
              */
             verdict: "known painter" | "unknown painter" | "not a painting" | "painting on a wall";
             /**
+             * Certainty
+             * @description How sure it is, which chooses the sentence; null in answers that were shared before there was such a code.
+             */
+            certainty?: ("work" | "very-likely" | "probable" | "possible" | "unsure" | "unknown-painter" | "not-a-painting" | "paintings-on-a-wall") | null;
+            /** @description Null as `certainty`. */
+            parts?: components["schemas"]["SentenceParts"] | null;
+            /**
              * Sentence
-             * @description The same in a sentence for people.
+             * @description The same in an English sentence for people.
              */
             sentence: string;
             /**
@@ -549,6 +556,16 @@ export interface components {
              * @description Transparent PNG as a data URI, to be laid over the whole picture, stretched.
              */
             png: string;
+        };
+        /**
+         * Name
+         * @description A painter or a style that the sentence names.
+         */
+        Name: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
         };
         /**
          * Painting
@@ -660,6 +677,19 @@ export interface components {
             error: components["schemas"]["Problem"] | null;
             /** @description The painting in a photograph of a wall, where `find` asked for it and there is one, whether the answer is for it alone or not. */
             found?: components["schemas"]["Found"] | null;
+        };
+        /**
+         * SentenceParts
+         * @description What the sentence names, but for a work: enough to say it in another language.
+         */
+        SentenceParts: {
+            /**
+             * Names
+             * @description The likeliest painters, or styles where the model knows no painters: one, or two where it isn't sure.
+             */
+            names: components["schemas"]["Name"][];
+            /** @description The likeliest style; null where nothing is said of it. */
+            style: components["schemas"]["Name"] | null;
         };
         /**
          * Work

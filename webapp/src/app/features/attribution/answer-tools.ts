@@ -1,9 +1,10 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 
+import { toCsv } from '../../core/answer-csv';
 import type { Attribution, Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
 import { CorrectionPanel } from './correction-panel';
-import { save, toCsv, toJson } from './download';
+import { save, toJson } from './download';
 import { HeatPanel } from './heat-panel';
 import { SharePanel } from './share-panel';
 import { SimilarPanel } from './similar-panel';

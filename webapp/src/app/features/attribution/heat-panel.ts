@@ -6,7 +6,7 @@ import { ReasonsApi } from '../../core/api/reasons-api';
 import { Refusal } from '../../core/api/refusal';
 import { namedIn } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
-import { addressOf, shown } from '../../shared/shown';
+import { fileImage, objectUrl } from '../../shared/object-url';
 import { OverlayStrength } from './overlay-strength';
 
 const CHOICES = 5;
@@ -56,8 +56,8 @@ export class HeatPanel {
     const error = this.heat.error();
     return error instanceof Refusal ? error.detail : error && this.texts.reasons.noHeat;
   });
-  protected readonly picture = shown(this.file);
-  protected readonly overlay = addressOf(() => (this.heat.hasValue() ? this.heat.value() : null));
+  protected readonly picture = fileImage(this.file);
+  protected readonly overlay = objectUrl(() => (this.heat.hasValue() ? this.heat.value() : null));
 
   protected choose(place: string): void {
     this.place.set(Number(place));

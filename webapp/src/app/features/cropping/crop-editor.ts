@@ -11,7 +11,7 @@ import { viewChild } from '@angular/core';
 
 import type { Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
-import { shown } from '../../shared/shown';
+import { fileImage } from '../../shared/object-url';
 import { isUsable, moved } from './quadrilateral';
 
 /** How far an arrow key moves a corner, as a share of the picture; with Shift, and without. */
@@ -38,7 +38,7 @@ export class CropEditor {
   readonly cancelled = output();
 
   protected readonly texts = inject(TEXTS);
-  protected readonly picture = shown(this.file);
+  protected readonly picture = fileImage(this.file);
   protected readonly quadrilateral = linkedSignal(() => this.start());
   protected readonly usable = computed(() => isUsable(this.quadrilateral()));
   /** The corners in a view of 100 by 100 units. */

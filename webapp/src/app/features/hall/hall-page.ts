@@ -19,7 +19,7 @@ import { Drag } from './drag';
 import { Hanging } from './hanging';
 import { Hangings } from './hangings';
 import { Room } from './room';
-import { around, placeAt, REACH, STEP } from './round';
+import { wrapIndex, placeAt, REACH, STEP } from './carousel-geometry';
 import { TakenDown } from './taken-down';
 import { WheelSteps } from './wheel-steps';
 
@@ -42,7 +42,7 @@ export class HallPage {
   private readonly injector = inject(Injector);
   private readonly stage = viewChild<ElementRef<HTMLElement>>('stage');
 
-  /** Steps from the start, of either sign; a place in the round is found by `around`. */
+  /** Steps from the start, of either sign; a place in the round is found by `wrapIndex`. */
   protected readonly position = signal(0);
   /** The place, between two steps, to which a pointer has pulled the hall; null while none does. */
   protected readonly pulled = signal<number | null>(null);
@@ -50,7 +50,7 @@ export class HallPage {
 
   protected readonly current = computed(() => this.at(this.position()));
   /** Which of how many hangs in the middle, from 1. */
-  protected readonly place = computed(() => around(this.position(), this.count()) + 1);
+  protected readonly place = computed(() => wrapIndex(this.position(), this.count()) + 1);
   protected readonly count = computed(() => this.hangings.all().length);
   protected readonly slots = computed(() => {
     const middle = this.pulled() ?? this.position();
@@ -160,7 +160,7 @@ export class HallPage {
 
   private at(step: number): Hanging | undefined {
     const all = this.hangings.all();
-    return all[around(step, all.length)];
+    return all[wrapIndex(step, all.length)];
   }
 
   /** At once where it hangs already, so that an Enter that follows at once means the new one. */

@@ -16,7 +16,7 @@ import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
 import { Bars } from '../../shared/bars/bars';
 import { answerOf, Hanging } from './hanging';
-import { takeOff } from './take-off';
+import { flipFrom } from './flip-animation';
 
 /** Stands where the model names nobody, or no style. */
 const NONE = '–';
@@ -93,7 +93,7 @@ export class TakenDown {
     afterNextRender(() => {
       this.dialog().nativeElement.showModal();
       const hung = this.hung();
-      if (hung !== undefined) takeOff(this.frame().nativeElement, hung);
+      if (hung !== undefined) flipFrom(this.frame().nativeElement, hung);
     });
   }
 

@@ -1,3 +1,5 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
 import type { Attribution } from '../../core/api/models';
 
 /** A picture that was asked about, small, with its answer. */
@@ -10,85 +12,51 @@ export interface Memory {
   readonly attribution: Attribution;
 }
 
+/** What is kept; a memory has no id before it is added. */
+interface Schema extends DBSchema {
+  memories: { key: number; value: Omit<Memory, 'id'> & { id?: number } };
+}
+
 const DATABASE = 'morelli';
 const MEMORIES = 'memories';
 
 /** The browser's own database (IndexedDB). Everything rejects where the browser keeps nothing. */
 export class HistoryDatabase {
-  private opened: Promise<IDBDatabase> | null = null;
+  private opened: Promise<IDBPDatabase<Schema>> | null = null;
 
   /** Keep a new memory, and give out its id. */
   async add(memory: Omit<Memory, 'id'>): Promise<number> {
-    return this.ask('readwrite', (memories) => memories.add(memory) as IDBRequest<number>);
+    return (await this.open()).add(MEMORIES, memory);
   }
 
   /** Add the thumbnail of a memory that is still there. */
   async illustrate(id: number, thumbnail: string): Promise<void> {
-    await this.ask('readwrite', (memories) => {
-      const found = memories.get(id) as IDBRequest<Memory | undefined>;
-      found.onsuccess = () => {
-        if (found.result !== undefined) memories.put({ ...found.result, thumbnail });
-      };
-      return found;
-    });
+    const transaction = (await this.open()).transaction(MEMORIES, 'readwrite');
+    const memory = await transaction.store.get(id);
+    if (memory !== undefined) await transaction.store.put({ ...memory, thumbnail });
+    await transaction.done;
   }
 
   /** All memories, newest first. */
   async all(): Promise<Memory[]> {
-    const found = await this.ask(
-      'readonly',
-      (memories) => memories.getAll() as IDBRequest<Memory[]>,
-    );
-    return found.reverse();
+    const memories = await (await this.open()).getAll(MEMORIES);
+    return (memories as Memory[]).reverse();
   }
 
   async remove(id: number): Promise<void> {
-    await this.ask('readwrite', (memories) => memories.delete(id));
+    await (await this.open()).delete(MEMORIES, id);
   }
 
   async clear(): Promise<void> {
-    await this.ask('readwrite', (memories) => memories.clear());
+    await (await this.open()).clear(MEMORIES);
   }
 
-  private async ask<T>(
-    mode: IDBTransactionMode,
-    question: (memories: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
-    this.opened ??= open();
-    const transaction = (await this.opened).transaction(MEMORIES, mode);
-    const request = question(transaction.objectStore(MEMORIES));
-    await completionOf(transaction);
-    return request.result;
+  private open(): Promise<IDBPDatabase<Schema>> {
+    this.opened ??= openDB<Schema>(DATABASE, 1, {
+      upgrade: (database) => {
+        database.createObjectStore(MEMORIES, { keyPath: 'id', autoIncrement: true });
+      },
+    });
+    return this.opened;
   }
-}
-
-async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(MEMORIES, { keyPath: 'id', autoIncrement: true });
-  };
-  return answerOf(request);
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error('IndexedDB gives no reason'));
-    };
-  });
-}
-
-/** Only a completed transaction is kept when the page is closed. */
-function completionOf(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => {
-      resolve();
-    };
-    transaction.onabort = () => {
-      reject(transaction.error ?? new Error('IndexedDB gives no reason'));
-    };
-  });
 }

@@ -1,7 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 
 import { TEXTS } from '../../core/texts';
-import { shown } from '../shown';
+import { fileImage } from '../object-url';
 
 /** A picture in its frame, straight from the visitor's file; a sign where it can't be shown. */
 @Component({
@@ -13,5 +13,5 @@ export class Thumbnail {
   readonly file = input.required<File>();
 
   protected readonly texts = inject(TEXTS);
-  protected readonly picture = shown(this.file);
+  protected readonly picture = fileImage(this.file);
 }

@@ -3,7 +3,7 @@ import { effect, inject, linkedSignal, Signal, signal } from '@angular/core';
 import { PreviewApi } from '../core/api/preview-api';
 
 /** A visitor's file as the page shows it. */
-export interface Shown {
+export interface FileImage {
   /** What an image's `src` may be; empty where there is nothing to show. */
   readonly address: Signal<string>;
   /** To be called when the browser can't draw it: then the server does. */
@@ -11,11 +11,11 @@ export interface Shown {
 }
 
 /** Show a file itself, or where the browser can't draw it, the server's small copy. */
-export function shown(file: () => File): Shown {
+export function fileImage(file: () => File): FileImage {
   const previews = inject(PreviewApi);
   const drawn = linkedSignal<Blob | null>(file);
   return {
-    address: addressOf(drawn),
+    address: objectUrl(drawn),
     failed: () => {
       const wanted = file();
       const untried = drawn() === wanted;
@@ -28,8 +28,8 @@ export function shown(file: () => File): Shown {
   };
 }
 
-/** An address of what there is, taken back when that changes; empty where there is nothing. */
-export function addressOf(there: () => Blob | null): Signal<string> {
+/** An object URL of what there is, revoked when that changes; empty where there is nothing. */
+export function objectUrl(there: () => Blob | null): Signal<string> {
   const address = signal('');
   effect((onCleanup) => {
     const blob = there();

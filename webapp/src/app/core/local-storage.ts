@@ -1,5 +1,5 @@
 /** What this browser remembers of a visitor's choices; nothing where it isn't allowed to. */
-export function recall(name: string): string | null {
+export function readItem(name: string): string | null {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -7,7 +7,7 @@ export function recall(name: string): string | null {
   }
 }
 
-export function keep(name: string, value: string): void {
+export function writeItem(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {

@@ -1,7 +1,9 @@
-import type { Texts } from './en';
-import { FRENCH_CROP } from './crop.fr';
-import { FRENCH_PAGES } from './pages.fr';
-import { FRENCH_ROOMS } from './rooms.fr';
+import type { Texts } from '../en';
+import { FRENCH_CROP } from './crop';
+import { FRENCH_PAGES } from './pages';
+import PROBLEMS from './problems.json';
+import { FRENCH_ROOMS } from './rooms';
+import SENTENCES from './sentences.json';
 
 const NUMBER = new Intl.NumberFormat('fr');
 
@@ -20,6 +22,13 @@ export const FRENCH: Texts = {
   ...FRENCH_CROP,
   ...FRENCH_PAGES,
   ...FRENCH_ROOMS,
+  language: 'Français',
+
+  sentences: SENTENCES,
+  /** By its code; the server's own words where it is a new one. */
+  problem: ({ code, title, detail }) =>
+    (PROBLEMS as Record<string, { title: string; detail: string }>)[code] ?? { title, detail },
+
   percent,
   count: (count) => NUMBER.format(count),
 

@@ -1,6 +1,9 @@
-import { ENGLISH_CROP } from './crop.en';
-import { ENGLISH_PAGES } from './pages.en';
-import { ENGLISH_ROOMS } from './rooms.en';
+import SENTENCES from '@morelli/inference/sentences.json';
+
+import type { Problem } from '../../api/models';
+import { ENGLISH_CROP } from './crop';
+import { ENGLISH_PAGES } from './pages';
+import { ENGLISH_ROOMS } from './rooms';
 
 const NUMBER = new Intl.NumberFormat('en');
 
@@ -32,6 +35,14 @@ export const ENGLISH = {
   ...ENGLISH_CROP,
   ...ENGLISH_PAGES,
   ...ENGLISH_ROOMS,
+  /** What the language calls itself. */
+  language: 'English',
+
+  /** An answer's sentence, by its key; the server's own table. */
+  sentences: SENTENCES,
+  /** What is wrong, in the server's own words, which are English. */
+  problem: ({ title, detail }: Pick<Problem, 'title' | 'detail' | 'code'>) => ({ title, detail }),
+
   percent,
   count: (count: number) => NUMBER.format(count),
 

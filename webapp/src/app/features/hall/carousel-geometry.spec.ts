@@ -1,4 +1,4 @@
-import { around, placeAt } from './round';
+import { wrapIndex, placeAt } from './carousel-geometry';
 
 describe('the round hall', () => {
   it.each([
@@ -18,6 +18,6 @@ describe('the round hall', () => {
   });
 
   it('goes round without an end in either direction', () => {
-    expect([-4, -1, 0, 2, 3, 301].map((steps) => around(steps, 3))).toEqual([2, 2, 0, 2, 0, 1]);
+    expect([-4, -1, 0, 2, 3, 301].map((steps) => wrapIndex(steps, 3))).toEqual([2, 2, 0, 2, 0, 1]);
   });
 });

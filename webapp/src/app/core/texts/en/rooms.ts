@@ -1,6 +1,6 @@
 const NUMBER = new Intl.NumberFormat('en');
 
-/** What the menu, the hall, the grid and the answers in a sentence say, in English. */
+/** What the menu, the hall and the grid say, in English. */
 export const ENGLISH_ROOMS = {
   /** A style's name in this language, where it has one of its own. */
   styleName: (_slug: string, name: string): string => name,
@@ -27,32 +27,10 @@ export const ENGLISH_ROOMS = {
     open: 'Menu',
     skip: 'Go to the content',
     language: 'Language',
-    languages: { en: 'English', fr: 'Français' },
     theme: 'Theme',
     themes: { auto: 'System', light: 'Light', dark: 'Dark' },
     home: 'To the hall',
     teach: 'Teach a painter',
-  },
-
-  sentences: {
-    notPainting: "This doesn't look like a painting.",
-    onWall:
-      'This looks like a photograph of paintings on a wall; cut one of them out and ask again.',
-    unknown: (style: string | null): string =>
-      style === null
-        ? "A painter I don't know."
-        : `A painter I don't know; the style looks like ${style}.`,
-    certain: (name: string) => `Very likely ${name}`,
-    likely: (name: string) => `Probably ${name}`,
-    possible: (names: string) => `Not sure: ${names}`,
-    unsure: (names: string) => `I can't tell; the closest is ${names}`,
-    or: (one: string, other: string) => `${one} or ${other}`,
-    work: (title: string | null, artist: string | null, year: number | null): string => {
-      const by = artist === null ? '' : ` by ${artist}`;
-      const when = year === null ? '' : `, ${String(year)}`;
-      if (title !== null) return `This is “${title}”${by}${when}`;
-      return `This is a painting${by}${when}${when && ','} that I know`;
-    },
   },
 
   hallPage: {

@@ -42,6 +42,6 @@ export function placeAt(distance: number): Place {
 }
 
 /** The place in a round of `length` that a step count, of either sign, comes to. */
-export function around(steps: number, length: number): number {
+export function wrapIndex(steps: number, length: number): number {
   return ((steps % length) + length) % length;
 }

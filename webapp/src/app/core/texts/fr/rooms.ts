@@ -1,4 +1,4 @@
-import type { RoomTexts } from './rooms.en';
+import type { RoomTexts } from '../en/rooms';
 
 const NUMBER = new Intl.NumberFormat('fr');
 
@@ -26,7 +26,7 @@ const STYLES: Readonly<Record<string, string>> = {
 /** How `morelli gallery studies` calls what it draws. */
 const STUDY = /^Study after (.+), drawn by morelli's own code$/;
 
-/** What the menu, the hall, the grid and the answers in a sentence say, in French. */
+/** What the menu, the hall and the grid say, in French. */
 export const FRENCH_ROOMS: RoomTexts = {
   styleName: (slug, name) => STYLES[slug] ?? name,
   titleOf: (title) =>
@@ -51,31 +51,10 @@ export const FRENCH_ROOMS: RoomTexts = {
     open: 'Menu',
     skip: 'Aller au contenu',
     language: 'Langue',
-    languages: { en: 'English', fr: 'Français' },
     theme: 'Thème',
     themes: { auto: 'Système', light: 'Clair', dark: 'Sombre' },
     home: 'Vers la salle',
     teach: 'Enseigner un peintre',
-  },
-
-  sentences: {
-    notPainting: 'Cela ne ressemble pas à un tableau.',
-    onWall: 'Cela ressemble à une photo de tableaux au mur ; recadrez l’un d’eux et redemandez.',
-    unknown: (style) =>
-      style === null
-        ? 'Un peintre que je ne connais pas.'
-        : `Un peintre que je ne connais pas ; le style ressemble à : ${style}.`,
-    certain: (name) => `Très probablement ${name}`,
-    likely: (name) => `Probablement ${name}`,
-    possible: (names) => `Pas sûr : ${names}`,
-    unsure: (names) => `Je ne sais pas ; le plus proche : ${names}`,
-    or: (one, other) => `${one} ou ${other}`,
-    work: (title: string | null, artist: string | null, year: number | null): string => {
-      const by = artist === null ? '' : ` de ${artist}`;
-      const when = year === null ? '' : `, ${String(year)}`;
-      if (title !== null) return `C’est « ${title} »${by}${when}`;
-      return `C’est un tableau${by}${when}${when && ','} que je connais`;
-    },
   },
 
   hallPage: {

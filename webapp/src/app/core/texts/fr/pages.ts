@@ -1,4 +1,4 @@
-import type { PageTexts } from './pages.en';
+import type { PageTexts } from '../en/pages';
 
 const COUNT = new Intl.NumberFormat('fr');
 

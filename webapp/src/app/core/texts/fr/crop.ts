@@ -1,4 +1,4 @@
-import type { ENGLISH_CROP } from './crop.en';
+import type { ENGLISH_CROP } from '../en/crop';
 
 const CORNERS = ['supérieur gauche', 'supérieur droit', 'inférieur droit', 'inférieur gauche'];
 
