@@ -8,6 +8,7 @@ import pytest
 
 from morelli import Classifier
 from morelli.images import NotAPictureError
+from morelli.web.decode_budget import DecodeBudget
 from morelli.web.inference_queue import BusyError, DefectError, Desk
 
 
@@ -18,7 +19,7 @@ def classifier() -> Classifier:
 
 @pytest.fixture
 def desk(classifier) -> Iterator[Desk]:
-    with Desk(classifier, seats=2) as desk:
+    with Desk(classifier, seats=2, budget=DecodeBudget(600_000_000)) as desk:
         yield desk
 
 
@@ -83,7 +84,7 @@ def test_seats_are_bounded_and_given_back(desk):
 
 
 def test_a_seat_is_given_back_after_a_failure(classifier):
-    with Desk(classifier, seats=1) as desk:
+    with Desk(classifier, seats=1, budget=DecodeBudget(600_000_000)) as desk:
         with pytest.raises(ZeroDivisionError), desk.seat():
             raise ZeroDivisionError
         with desk.seat():

@@ -21,13 +21,17 @@ from typing import BinaryIO, Self
 
 from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
-from morelli.images import Limits
+from morelli.images import Limits, decoding_cost, read
 from morelli.inference.classifier import Classifier, Result
-from morelli.inference.views import Cropped, Picture
+from morelli.inference.views import CROPPED_FROM, Cropped, Picture
+from morelli.web.decode_budget import DecodeBudget
 from morelli.web.environment import environment
 from morelli.web.teaching.store import answering, open_answering
 
 BATCH = 8
+
+PATIENT = 8
+"""Most requests that wait for a seat; each of them has one of the server's threads."""
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +58,7 @@ class _Ticket:
     picture: BinaryIO
     top: int
     crop: Quadrilateral | bool
+    cost: int
     result: Future[Result] = field(default_factory=Future)
 
 
@@ -64,13 +69,16 @@ class Desk:
 
     Attributes:
         classifier: the model that answers.
+        budget: of memory, for everybody who decodes pictures in this process.
         answered: how many pictures it was asked about.
     """
 
-    def __init__(self, classifier: Classifier, *, seats: int) -> None:
+    def __init__(self, classifier: Classifier, *, seats: int, budget: DecodeBudget) -> None:
         self.classifier = classifier
+        self.budget = budget
         self.answered = 0
         self._seats = threading.BoundedSemaphore(seats)
+        self._patient = threading.BoundedSemaphore(PATIENT)
         self._waiting: deque[_Ticket] = deque()
         self._work = threading.Condition()
         self._seconds = 0.1  # a picture, smoothed
@@ -93,18 +101,31 @@ class Desk:
         return len(self._waiting)
 
     @contextmanager
-    def seat(self) -> Iterator[None]:
+    def seat(self, patience: float = 0) -> Iterator[None]:
         """Hold one of the seats; to be taken before a request's body is read.
+
+        Args:
+            patience: seconds to wait for one; a few requests may do so at once, others don't.
 
         Raises:
             BusyError: none is free.
         """
-        if not self._seats.acquire(blocking=False):
+        if not self._taken(patience):
             raise BusyError(max(1, math.ceil(len(self._waiting) * self._seconds)))
         try:
             yield
         finally:
             self._seats.release()
+
+    def _taken(self, patience: float) -> bool:
+        if self._seats.acquire(blocking=False):
+            return True
+        if not patience or not self._patient.acquire(blocking=False):
+            return False
+        try:
+            return self._seats.acquire(timeout=patience)
+        finally:
+            self._patient.release()
 
     def ask(
         self, pictures: Sequence[BinaryIO], *, top: int, crop: Quadrilateral | bool = False
@@ -116,11 +137,26 @@ class Desk:
             top: how many painters and styles to name.
             crop: where the painting is in them; True has it looked for, False takes all of them.
         """
-        tickets = [_Ticket(picture, top, crop) for picture in pictures]
+        limits = self.classifier.limits
+        tickets = [_Ticket(picture, top, crop, cost_of(picture, limits)) for picture in pictures]
         with self._work:
             self._waiting.extend(tickets)
             self._work.notify()
         return [ticket.result.result() for ticket in tickets]
+
+    @contextmanager
+    def decoding(self, data: bytes, at_least: int | None = None) -> Iterator[None]:
+        """Hold the memory that decoding a picture takes.
+
+        Args:
+            data: an encoded picture.
+            at_least: as for `morelli.images.decode`; None: as for the model, cut out or not.
+
+        Raises:
+            PictureError: it has no header that can be read.
+        """
+        with self.budget.hold(decoding_cost(data, at_least or CROPPED_FROM)):
+            yield
 
     def _clerk(self) -> None:
         while True:
@@ -128,8 +164,20 @@ class Desk:
                 self._work.wait_for(lambda: self._waiting or not self._open)
                 if not self._waiting:
                     return
-                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-            self._answer(batch)
+                batch, cost = self._next()
+            with self.budget.hold(cost):
+                self._answer(batch)
+
+    def _next(self) -> tuple[list[_Ticket], int]:
+        """The next pictures to be answered at once, and what decoding all of them takes."""
+        batch, total = [self._waiting.popleft()], 0
+        total = batch[0].cost
+        while self._waiting and len(batch) < BATCH:
+            if total + self._waiting[0].cost > self.budget.bytes:
+                break
+            batch.append(self._waiting.popleft())
+            total += batch[-1].cost
+        return batch, total
 
     def _answer(self, batch: Sequence[_Ticket]) -> None:
         started = time.perf_counter()
@@ -153,6 +201,17 @@ class Desk:
         self.answered += len(batch)
         seconds = (time.perf_counter() - started) / len(batch)
         self._seconds += 0.2 * (seconds - self._seconds)
+
+
+def cost_of(picture: BinaryIO, limits: Limits) -> int:
+    """What decoding a picture takes at most; 0 where it is none, which its result says."""
+    try:
+        picture.seek(0)
+        return decoding_cost(read(picture, limits), CROPPED_FROM)
+    except Exception:
+        return 0
+    finally:
+        picture.seek(0)
 
 
 def _wanted(ticket: _Ticket) -> Picture:
@@ -190,7 +249,9 @@ def desk() -> Desk:
 
 @cache
 def _desk() -> Desk:
-    return Desk(_classifier(answering()), seats=environment().queue)
+    chosen = environment()
+    budget = DecodeBudget(chosen.decode_memory)
+    return Desk(_classifier(answering()), seats=chosen.queue, budget=budget)
 
 
 @lru_cache(maxsize=1)

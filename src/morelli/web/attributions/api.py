@@ -148,9 +148,13 @@ def _result(
         if wanted:
             cropped = outcome.attribution.cropped
             seen = views.Cropped(content, cropped) if cropped else content
-            why = reasons(hall().explainer.look(seen), outcome.attribution, wanted)
-        if find and (painting := find_painting(desk().classifier.decode(content))):
-            found = Found.model_validate(painting)
+            with desk().decoding(content):
+                evidence = hall().explainer.look(seen)
+            why = reasons(evidence, outcome.attribution, wanted)
+        if find:
+            with desk().decoding(content):
+                painting = find_painting(desk().classifier.decode(content))
+            found = Found.model_validate(painting) if painting else None
         return Result(filename=filename, attribution=answer, error=None, found=found, **dict(why))
     if isinstance(outcome.error, PictureError):
         error = problem(request, outcome.error.code, f"{filename}: {outcome.error}")

@@ -77,6 +77,8 @@ def crop(
     data = content(file)
     to = where(crop)
     photograph = views.Cropped(data, None if to is True else to) if to else data
-    image = Image.fromarray(desk().classifier.decode(photograph))
-    small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
+    with desk().decoding(data):
+        image = Image.fromarray(desk().classifier.decode(photograph))
+        small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
+        del image
     return HttpResponse(webp(small, 92), content_type="image/webp")

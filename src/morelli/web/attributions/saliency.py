@@ -11,6 +11,7 @@ from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
 from morelli.web.gallery.service import hall
+from morelli.web.inference_queue import desk
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.uploads import content
@@ -43,8 +44,12 @@ def saliency(
     data = content(file)
     explainer = hall().explainer
     explainer.number(head, slug)
-    pixels = explainer.classifier.decode(data)
-    return overlay(explainer.look(pixels), head, slug, (pixels.shape[0], pixels.shape[1]))
+    with desk().decoding(data):
+        pixels = explainer.classifier.decode(data)
+        size = (pixels.shape[0], pixels.shape[1])
+        evidence = explainer.look(pixels)
+        del pixels
+    return overlay(evidence, head, slug, size)
 
 
 def overlay(evidence: Evidence, head: Head, slug: str, size: tuple[int, int]) -> HttpResponse:

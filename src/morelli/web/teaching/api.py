@@ -13,7 +13,7 @@ from morelli import teaching
 from morelli.bundles.bundle import Bundle
 from morelli.web.admission import admit
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import cost_of, desk
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.teaching.store import ClosedSchoolError, School, school
 from morelli.web.uploads import OversizedUpload, too_large
@@ -172,7 +172,11 @@ def give(name: str, files: list[Any], *, style: str = "", again: bool = False) -
     """Teach what was uploaded on top of the model that answers."""
     there = opened()
     fitting = [file for file in files if not isinstance(file, OversizedUpload)]
-    called, lesson = there.teach(desk().classifier, name, fitting, style=style or None, again=again)
+    cost = max((cost_of(file, desk().classifier.limits) for file in fitting), default=0)
+    with desk().budget.hold(cost):  # they are decoded one after the other
+        called, lesson = there.teach(
+            desk().classifier, name, fitting, style=style or None, again=again
+        )
     skipped = [LeftOut(file=str(one.source), reason=one.reason) for one in lesson.skipped]
     skipped += [
         LeftOut(file=str(file), reason=str(too_large())) for file in files if file not in fitting
