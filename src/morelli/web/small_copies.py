@@ -5,7 +5,7 @@ from ninja import UploadedFile
 from morelli.images import Limits, decode, resize
 from morelli.images import small as shrinking
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.uploads import content
 
 _QUALITY = 88
@@ -22,7 +22,7 @@ def webp(upload: UploadedFile, side: int) -> bytes:
 
 def small(data: bytes, side: int) -> bytes:
     """The same of an encoded picture; raises as `webp`."""
-    with desk().decoding(data, at_least=side):
+    with inference_queue().decoding(data, at_least=side):
         pixels = decode(data, limits=Limits(bytes=environment().max_bytes), at_least=side)
         height, width = pixels.shape[:2]
         size = shrinking.fitted((height, width), side)

@@ -22,8 +22,8 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.gallery.service import hall
-from morelli.web.inference_queue import desk
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem, problem, respond
 from morelli.web.uploads import ask
 
@@ -127,7 +127,7 @@ def attribute(
         return respond(NothingAnswered(**failed[0].model_dump(), results=results))
     if table.asked(request, format):
         return table.respond([(r.filename, r.attribution, r.error) for r in results])
-    return Attributions(model=desk().classifier.bundle.name, results=results)
+    return Attributions(model=inference_queue().classifier.bundle.name, results=results)
 
 
 def _result(
@@ -148,12 +148,12 @@ def _result(
         if wanted:
             cropped = outcome.attribution.cropped
             seen = views.Cropped(content, cropped) if cropped else content
-            with desk().decoding(content):
-                evidence = hall().explainer.look(seen)
+            with inference_queue().decoding(content):
+                evidence = gallery_service().explainer.look(seen)
             why = reasons(evidence, outcome.attribution, wanted)
         if find:
-            with desk().decoding(content):
-                painting = find_painting(desk().classifier.decode(content))
+            with inference_queue().decoding(content):
+                painting = find_painting(inference_queue().classifier.decode(content))
             found = Found.model_validate(painting) if painting else None
         return Result(filename=filename, attribution=answer, error=None, found=found, **dict(why))
     if isinstance(outcome.error, PictureError):

@@ -10,8 +10,8 @@ from morelli.explain import Evidence, saliency_png
 from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
-from morelli.web.gallery.service import hall
-from morelli.web.inference_queue import desk
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.uploads import content
@@ -42,9 +42,9 @@ def saliency(
 ) -> HttpResponse:
     """Places that speak for the class against the mean of all classes; transparent elsewhere."""
     data = content(file)
-    explainer = hall().explainer
+    explainer = gallery_service().explainer
     explainer.number(head, slug)
-    with desk().decoding(data):
+    with inference_queue().decoding(data):
         pixels = explainer.classifier.decode(data)
         size = (pixels.shape[0], pixels.shape[1])
         evidence = explainer.look(pixels)

@@ -31,7 +31,7 @@ from morelli.inference.classifier import Classifier
 from morelli.inference.decision import Attribution, decide
 from morelli.storage import cache_folder
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.works.index import Index
 from morelli.works.miniature import pack
 from morelli.works.work import Work
@@ -39,8 +39,8 @@ from morelli.works.work import Work
 PATIENCE = 5.0
 """Seconds between two looks for new paintings."""
 
-SEAT = 10.0
-"""Seconds that a thumbnail waits for a seat: a browser asks for many at once, and only once."""
+SLOT = 10.0
+"""Seconds that a thumbnail waits for a slot: a browser asks for many at once, and only once."""
 
 NEAREST = 8
 
@@ -73,7 +73,7 @@ class _Seen:
         return cls(state, outputs["embedding"][0], work)
 
 
-class Hall:
+class GalleryService:
     """A gallery and the model that knows its paintings.
 
     Attributes:
@@ -112,7 +112,7 @@ class Hall:
 
     def start(self) -> None:
         """Keep the index of similar paintings up to date from now on, in the background."""
-        threading.Thread(target=self._keep_up, name="hall", daemon=True).start()
+        threading.Thread(target=self._keep_up, name="gallery", daemon=True).start()
 
     def follow(self, classifier: Classifier) -> None:
         """Let another classifier look and answer from now on; embeddings stay comparable."""
@@ -234,34 +234,34 @@ def _work(painting: Painting) -> Work:
     return Work(painting.title, painting.artist, painter, painting.year, "gallery", painting.id)
 
 
-def hall() -> Hall:
-    """The hall of this process; its paintings are looked at by the model that answers.
+def gallery_service() -> GalleryService:
+    """The gallery service of this process; its paintings are looked at by the model that answers.
 
     Raises:
         MorelliError: the bundle is missing or damaged, or the gallery no folder.
     """
-    found, classifier = _hall(), desk().classifier
+    found, classifier = _gallery_service(), inference_queue().classifier
     if found.explainer.classifier is not classifier:
         found.follow(classifier)
     return found
 
 
 @cache
-def _hall() -> Hall:
+def _gallery_service() -> GalleryService:
     named = environment().gallery
     gallery = Gallery.open(Path(named) if named else builtin())
-    return Hall(
+    return GalleryService(
         gallery,
-        desk().classifier,
+        inference_queue().classifier,
         cache_folder("answers"),
         cache_folder("thumbnails"),
-        decoding=desk().decoding,
+        decoding=inference_queue().decoding,
         made_within=_made,
     )
 
 
 @contextmanager
 def _made(data: bytes, at_least: int | None) -> Iterator[None]:
-    """A thumbnail that is made takes a seat, as every picture does; one that is kept needs none."""
-    with desk().seat(patience=SEAT), desk().decoding(data, at_least):
+    """A thumbnail that is made takes a slot, as every picture does; one that is kept needs none."""
+    with inference_queue().slot(patience=SLOT), inference_queue().decoding(data, at_least):
         yield

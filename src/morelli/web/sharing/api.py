@@ -14,8 +14,8 @@ from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.attributions.crops import quadrilateral
 from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
-from morelli.web.gallery.service import hall
-from morelli.web.inference_queue import desk
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.sharing.models import SharedAnswer
 from morelli.web.uploads import ask
@@ -80,8 +80,8 @@ def share(
     thumbnail = small_copies.webp(file, THUMBNAIL)
     file.seek(0)
     content = file.read()
-    with desk().decoding(content):
-        evidence = hall().explainer.look(content)
+    with inference_queue().decoding(content):
+        evidence = gallery_service().explainer.look(content)
     why = reasons(evidence, answer, ("saliency", "neighbours"))
     kept = {"attribution": Attribution.model_validate(answer).model_dump(), **why.model_dump()}
     name = PurePath(file.name or "").name[-255:]
