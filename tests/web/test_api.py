@@ -1,23 +1,9 @@
-"""The documentation that the API gives of itself, and its agreement with docs/api.md."""
+"""The documentation that the API gives of itself; docs/api.md is compared in tests/test_docs.py."""
 
 import contextlib
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "api.md"
-
-
-def test_every_endpoint_is_in_the_manual(server):
-    schema = server.request("GET", "/api/openapi.json").json()
-    manual = DOCS.read_text(encoding="utf-8")
-    endpoints = [
-        f"{method.upper()} {path}" for path, item in schema["paths"].items() for method in item
-    ]
-    assert "POST /api/v1/attributions" in endpoints
-    for endpoint in endpoints:
-        assert f"`{endpoint}`" in manual
 
 
 def test_errors_are_problem_documents_in_the_schema(server):

@@ -43,7 +43,7 @@ def test_one_byte_more_is_thrown_away_and_the_other_file_is_not(post, sizes):
     assert uploads[7].read() == b"\xff" * 7
 
 
-def test_the_desk_refuses_what_was_thrown_away(post):
+def test_the_queue_refuses_what_was_thrown_away(post):
     (result,) = ask(post(LIMIT + 1), top=1)
     assert isinstance(result.error, PictureTooLargeError)
     assert "0.3 MB" in str(result.error)

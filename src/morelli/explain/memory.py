@@ -33,15 +33,27 @@ class Memory:
         Raises:
             PictureError: the picture was refused.
         """
-        key = hashlib.sha256(picture).hexdigest()
-        kept = self._folder / key[:2] / f"{key}.npz"
-        # A file that is damaged or from elsewhere is made anew; it holds arrays alone, no pickle.
-        with suppress(OSError, ValueError, KeyError, EOFError), np.load(kept) as file:
-            return {name: file[name] for name in self._names}
+        found = self.kept(picture)
+        if found is not None:
+            return found
         outputs = self.classifier.run([self.classifier.decode(picture)], self._names)
         with suppress(OSError):  # without a place to keep it, it is computed each time
-            _write(kept, outputs)
+            _write(self._file(picture), outputs)
         return outputs
+
+    def kept(self, picture: bytes) -> Outputs | None:
+        """The same where they are kept already, else None; nothing is decoded."""
+        # A file that is damaged or from elsewhere is made anew; it holds arrays alone, no pickle.
+        with (
+            suppress(OSError, ValueError, KeyError, EOFError),
+            np.load(self._file(picture)) as file,
+        ):
+            return {name: file[name] for name in self._names}
+        return None
+
+    def _file(self, picture: bytes) -> Path:
+        key = hashlib.sha256(picture).hexdigest()
+        return self._folder / key[:2] / f"{key}.npz"
 
 
 def _write(path: Path, outputs: Outputs) -> None:

@@ -3,21 +3,32 @@
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import TypeAlias
 
 from morelli.gallery.errors import UnknownPaintingError
 from morelli.gallery.folder import stamp
 from morelli.gallery.gallery import Gallery
 from morelli.gallery.painting import Painting
 from morelli.gallery.sizes import LIMITS
-from morelli.images import PictureError, decode, resize
+from morelli.images import PictureError, decode, read, resize
 from morelli.images.small import fitted, webp
 from morelli.storage import cache_folder, write_atomically
 
 _QUALITY = 84
 _VERSION = "1"  # part of every key: to be changed when thumbnails are made in another way
+
+
+Decoding: TypeAlias = Callable[[bytes, int | None], contextlib.AbstractContextManager[None]]
+"""What a picture is decoded within, given its bytes and `at_least` of `morelli.images.decode`."""
+
+
+def freely(_data: bytes, _at_least: int | None) -> contextlib.AbstractContextManager[None]:
+    """Decode at once, whatever it takes."""
+    return contextlib.nullcontext()
 
 
 class Side(IntEnum):
@@ -51,9 +62,18 @@ class Thumbnail:
 class Thumbnails:
     """Makes and keeps the thumbnails of one gallery."""
 
-    def __init__(self, gallery: Gallery, cache: Path | None = None) -> None:
-        """Args: the gallery, and where to keep thumbnails; by default the cache folder."""
+    def __init__(
+        self, gallery: Gallery, cache: Path | None = None, decoding: Decoding = freely
+    ) -> None:
+        """Make nothing yet.
+
+        Args:
+            gallery: whose thumbnails.
+            cache: where to keep them; by default the cache folder.
+            decoding: within what a picture is decoded.
+        """
         self._gallery = gallery
+        self._decoding = decoding
         self._cache = cache or cache_folder("thumbnails")
 
     def etag(self, painting: Painting, side: Side) -> str:
@@ -94,11 +114,16 @@ class Thumbnails:
 
     def _make(self, painting: Painting, width: int, height: int) -> bytes:
         path = self._gallery.path(painting)
+        least = min(width, height)
         try:
-            pixels = decode(path, limits=LIMITS, at_least=min(width, height))
+            data = read(path, LIMITS)
+            with self._decoding(data, least):
+                pixels = decode(data, limits=LIMITS, at_least=least)
+                small = resize(pixels, (height, width), "lanczos")
+                del pixels
         except PictureError as error:
             self._gallery.refuse(painting, str(error))
             raise
         except OSError as error:
             raise UnknownPaintingError(f"{painting.file} cannot be read any more.") from error
-        return webp(resize(pixels, (height, width), "lanczos"), _QUALITY)
+        return webp(small, _QUALITY)

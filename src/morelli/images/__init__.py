@@ -21,6 +21,7 @@ from PIL import ExifTags, Image, TiffImagePlugin
 
 from morelli.images import tiff
 from morelli.images.colour import to_srgb
+from morelli.images.cost import decoding_cost, reduction
 from morelli.images.errors import (
     NotAPictureError,
     PictureError,
@@ -44,6 +45,7 @@ __all__ = [
     "TruncatedPictureError",
     "UnsupportedFormatError",
     "decode",
+    "decoding_cost",
     "from_pil",
     "read",
     "resize",
@@ -146,11 +148,9 @@ def read(source: Source, limits: Limits) -> bytes:
 
 def _draft(image: Image.Image, at_least: int) -> None:
     """Ask libjpeg for the smallest scale at which the short side keeps `at_least` pixels."""
-    width, height = image.size
-    for scale in (8, 4, 2):
-        if min(width, height) // scale >= at_least:
-            image.draft(None, (width // scale, height // scale))
-            return
+    scale = reduction(image, at_least)
+    if scale > 1:
+        image.draft(None, (image.width // scale, image.height // scale))
 
 
 def _pixels(image: Image.Image) -> Pixels:

@@ -1,23 +1,23 @@
-"""A seat at the desk for requests that carry pictures or make the model work."""
+"""A slot in the queue for requests that carry pictures or make the model work."""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from morelli.web.inference_queue import BusyError, desk
+from morelli.web.inference_queue import BusyError, inference_queue
 from morelli.web.problems import failures
 
 
 def admit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Take a seat at the desk before the body is read; answer 429 where there is none."""
+    """Take a slot in the queue before the body is read; answer 429 where there is none."""
 
     @wraps(view)
-    def seated(request: HttpRequest, **arguments: object) -> HttpResponse:
+    def admitted(request: HttpRequest, **arguments: object) -> HttpResponse:
         try:
-            with desk().seat():
+            with inference_queue().slot():
                 return view(request, **arguments)
         except BusyError as busy:
             return failures.respond_to(request, busy)
 
-    return seated
+    return admitted

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+
+import dj_database_url
+from dj_database_url import ParseError, UnknownSchemeError
 
 from morelli.storage import data_folder
 from morelli.web.environment import SettingError
@@ -26,24 +28,20 @@ def database(url: str) -> dict[str, Any]:
     if not url:
         return _sqlite(data_folder("morelli.sqlite3"))
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise SettingError(f"DATABASE_URL is refused: its port is no number. {_TAKES}") from error
-    name = unquote(parts.path[1:])
-    if parts.scheme == "sqlite" and not parts.netloc and name:
+        found: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ParseError, UnknownSchemeError, ValueError):
+        # Theirs may repeat the address, and the password in it.
+        reason = "it is no address, its port is no number, or no such database is known"
+        raise SettingError(f"DATABASE_URL is refused: {reason}. {_TAKES}") from None
+    name, engine = found["NAME"], found["ENGINE"].removeprefix("django.db.backends.")
+    if engine == "sqlite3" and not found["HOST"] and name not in ("", ":memory:"):
         return _sqlite(Path(name))
-    if parts.scheme in ("postgres", "postgresql") and name:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": name,
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
-        }
-    raise SettingError(f"DATABASE_URL is refused: {parts.scheme or 'it'} is not clear. {_TAKES}")
+    if engine == "postgresql" and name:
+        wanted = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST")
+        place = {key: found[key] for key in wanted}
+        return place | {"PORT": str(found["PORT"]), "OPTIONS": found.get("OPTIONS", {})}
+    scheme = url.partition(":")[0]
+    raise SettingError(f"DATABASE_URL is refused: {scheme} is not clear. {_TAKES}")
 
 
 def prepare() -> None:

@@ -44,6 +44,12 @@ class Environment(BaseSettings):
     queue: int = Field(
         default=32, ge=1, le=1_000, description="requests with pictures at once in each process"
     )
+    decode_memory: int = Field(
+        default=600_000_000,
+        ge=10_000_000,
+        le=1_000_000_000_000,
+        description="bytes that pictures being decoded at once may take in each process",
+    )
     max_bytes: int = Field(
         default=Limits().bytes, ge=1_000, le=1_000_000_000, description="largest picture in bytes"
     )

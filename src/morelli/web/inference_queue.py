@@ -1,7 +1,7 @@
-"""The desk where pictures are handed in: one model for a process, and a bounded queue.
+"""The inference queue: one model for a process, and a bounded line of pictures before it.
 
 Requests come on many threads; one thread of its own asks the model, for as many pictures at
-once as are waiting. Seats bound the requests that are being received, waiting or answered:
+once as are waiting. Slots bound the requests that are being received, waiting or answered:
 who finds none is sent away at once, so that a rush never piles up and the other paths of the
 server stay quick.
 """
@@ -21,19 +21,23 @@ from typing import BinaryIO, Self
 
 from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
-from morelli.images import Limits
+from morelli.images import Limits, decoding_cost, read
 from morelli.inference.classifier import Classifier, Result
-from morelli.inference.views import Cropped, Picture
+from morelli.inference.views import CROPPED_FROM, Cropped, Picture
+from morelli.web.decode_budget import DecodeBudget
 from morelli.web.environment import environment
 from morelli.web.teaching.store import answering, open_answering
 
 BATCH = 8
 
+PATIENT = 8
+"""Most requests that wait for a slot; each of them has one of the server's threads."""
+
 logger = logging.getLogger(__name__)
 
 
 class BusyError(MorelliError):
-    """Every seat is taken; `retry_after` says in how many seconds one should be free."""
+    """Every slot is taken; `retry_after` says in how many seconds one should be free."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
@@ -50,32 +54,36 @@ class DefectError(MorelliError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ticket:
+class _Request:
     picture: BinaryIO
     top: int
     crop: Quadrilateral | bool
+    cost: int
     result: Future[Result] = field(default_factory=Future)
 
 
-class Desk:
+class InferenceQueue:
     """Answers pictures from any number of threads with one classifier.
 
     A context manager: leaving it ends its thread once everybody is answered.
 
     Attributes:
         classifier: the model that answers.
+        budget: of memory, for everybody who decodes pictures in this process.
         answered: how many pictures it was asked about.
     """
 
-    def __init__(self, classifier: Classifier, *, seats: int) -> None:
+    def __init__(self, classifier: Classifier, *, slots: int, budget: DecodeBudget) -> None:
         self.classifier = classifier
+        self.budget = budget
         self.answered = 0
-        self._seats = threading.BoundedSemaphore(seats)
-        self._waiting: deque[_Ticket] = deque()
+        self._slots = threading.BoundedSemaphore(slots)
+        self._patient = threading.BoundedSemaphore(PATIENT)
+        self._waiting: deque[_Request] = deque()
         self._work = threading.Condition()
         self._seconds = 0.1  # a picture, smoothed
         self._open = True
-        self._thread = threading.Thread(target=self._clerk, name="inference", daemon=True)
+        self._thread = threading.Thread(target=self._work_on, name="inference", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Self:
@@ -93,18 +101,31 @@ class Desk:
         return len(self._waiting)
 
     @contextmanager
-    def seat(self) -> Iterator[None]:
-        """Hold one of the seats; to be taken before a request's body is read.
+    def slot(self, patience: float = 0) -> Iterator[None]:
+        """Hold one of the slots; to be taken before a request's body is read.
+
+        Args:
+            patience: seconds to wait for one; a few requests may do so at once, others don't.
 
         Raises:
             BusyError: none is free.
         """
-        if not self._seats.acquire(blocking=False):
+        if not self._taken(patience):
             raise BusyError(max(1, math.ceil(len(self._waiting) * self._seconds)))
         try:
             yield
         finally:
-            self._seats.release()
+            self._slots.release()
+
+    def _taken(self, patience: float) -> bool:
+        if self._slots.acquire(blocking=False):
+            return True
+        if not patience or not self._patient.acquire(blocking=False):
+            return False
+        try:
+            return self._slots.acquire(timeout=patience)
+        finally:
+            self._patient.release()
 
     def ask(
         self, pictures: Sequence[BinaryIO], *, top: int, crop: Quadrilateral | bool = False
@@ -116,49 +137,87 @@ class Desk:
             top: how many painters and styles to name.
             crop: where the painting is in them; True has it looked for, False takes all of them.
         """
-        tickets = [_Ticket(picture, top, crop) for picture in pictures]
+        limits = self.classifier.limits
+        requests = [_Request(picture, top, crop, cost_of(picture, limits)) for picture in pictures]
         with self._work:
-            self._waiting.extend(tickets)
+            self._waiting.extend(requests)
             self._work.notify()
-        return [ticket.result.result() for ticket in tickets]
+        return [request.result.result() for request in requests]
 
-    def _clerk(self) -> None:
+    @contextmanager
+    def decoding(self, data: bytes, at_least: int | None = None) -> Iterator[None]:
+        """Hold the memory that decoding a picture takes.
+
+        Args:
+            data: an encoded picture.
+            at_least: as for `morelli.images.decode`; None: as for the model, cut out or not.
+
+        Raises:
+            PictureError: it has no header that can be read.
+        """
+        with self.budget.hold(decoding_cost(data, at_least or CROPPED_FROM)):
+            yield
+
+    def _work_on(self) -> None:
         while True:
             with self._work:
                 self._work.wait_for(lambda: self._waiting or not self._open)
                 if not self._waiting:
                     return
-                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-            self._answer(batch)
+                batch, cost = self._next()
+            with self.budget.hold(cost):
+                self._answer(batch)
 
-    def _answer(self, batch: Sequence[_Ticket]) -> None:
+    def _next(self) -> tuple[list[_Request], int]:
+        """The next pictures to be answered at once, and what decoding all of them takes."""
+        batch, total = [self._waiting.popleft()], 0
+        total = batch[0].cost
+        while self._waiting and len(batch) < BATCH:
+            if total + self._waiting[0].cost > self.budget.bytes:
+                break
+            batch.append(self._waiting.popleft())
+            total += batch[-1].cost
+        return batch, total
+
+    def _answer(self, batch: Sequence[_Request]) -> None:
         started = time.perf_counter()
         try:
-            for ticket in batch:
-                ticket.picture.seek(0)
-            pictures = [_wanted(ticket) for ticket in batch]
-            top = max(ticket.top for ticket in batch)
+            for request in batch:
+                request.picture.seek(0)
+            pictures = [_wanted(request) for request in batch]
+            top = max(request.top for request in batch)
             results = list(self.classifier.stream(pictures, top=top, batch=BATCH, crop=False))
         except Exception:
             # Only a defect of ours leads here; find whose picture it is, and answer the others.
-            for ticket in batch:
+            for request in batch:
                 if len(batch) > 1:
-                    self._answer([ticket])
+                    self._answer([request])
                 else:
                     logger.exception("A picture could not be answered")
-                    ticket.result.set_result(Result(ticket.picture, error=DefectError()))
+                    request.result.set_result(Result(request.picture, error=DefectError()))
             return
-        for ticket, result in zip(batch, results, strict=True):
-            ticket.result.set_result(_cut(result, ticket.top))
+        for request, result in zip(batch, results, strict=True):
+            request.result.set_result(_cut(result, request.top))
         self.answered += len(batch)
         seconds = (time.perf_counter() - started) / len(batch)
         self._seconds += 0.2 * (seconds - self._seconds)
 
 
-def _wanted(ticket: _Ticket) -> Picture:
-    if ticket.crop is False:
-        return ticket.picture
-    return Cropped(ticket.picture, None if ticket.crop is True else ticket.crop)
+def cost_of(picture: BinaryIO, limits: Limits) -> int:
+    """What decoding a picture takes at most; 0 where it is none, which its result says."""
+    try:
+        picture.seek(0)
+        return decoding_cost(read(picture, limits), CROPPED_FROM)
+    except Exception:
+        return 0
+    finally:
+        picture.seek(0)
+
+
+def _wanted(request: _Request) -> Picture:
+    if request.crop is False:
+        return request.picture
+    return Cropped(request.picture, None if request.crop is True else request.crop)
 
 
 def _cut(result: Result, top: int) -> Result:
@@ -175,22 +234,24 @@ def _cut(result: Result, top: int) -> Result:
     )
 
 
-def desk() -> Desk:
-    """The desk of this process, opened when the server starts.
+def inference_queue() -> InferenceQueue:
+    """The queue of this process, opened when the server starts.
 
     Where staff let another bundle answer (see `morelli.web.teaching.store`), it changes over.
 
     Raises:
         MorelliError: the bundle is missing or damaged.
     """
-    found = _desk()
+    found = _queue()
     found.classifier = _classifier(answering())
     return found
 
 
 @cache
-def _desk() -> Desk:
-    return Desk(_classifier(answering()), seats=environment().queue)
+def _queue() -> InferenceQueue:
+    chosen = environment()
+    budget = DecodeBudget(chosen.decode_memory)
+    return InferenceQueue(_classifier(answering()), slots=chosen.queue, budget=budget)
 
 
 @lru_cache(maxsize=1)

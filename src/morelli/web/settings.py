@@ -5,6 +5,7 @@ from pathlib import Path
 
 from morelli.web.database import database
 from morelli.web.environment import environment
+from morelli.web.middleware.csp import DIRECTIVES
 
 _chosen = environment()
 
@@ -17,6 +18,8 @@ CSRF_TRUSTED_ORIGINS = [
     for host in ALLOWED_HOSTS
     if host != "*"
 ]
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
 
 ROOT_URLCONF = "morelli.web.urls"
 WSGI_APPLICATION = "morelli.web.wsgi.application"
@@ -34,7 +37,7 @@ MIDDLEWARE = [
     "morelli.web.middleware.telemetry.Telemetry",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "morelli.web.middleware.csp.ContentSecurityPolicy",
+    "csp.middleware.CSPMiddleware",
     "morelli.web.middleware.http_head.Head",
     "morelli.web.problems.failures.Failures",
     "morelli.web.health.Health",

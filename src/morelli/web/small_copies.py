@@ -5,6 +5,7 @@ from ninja import UploadedFile
 from morelli.images import Limits, decode, resize
 from morelli.images import small as shrinking
 from morelli.web.environment import environment
+from morelli.web.inference_queue import inference_queue
 from morelli.web.uploads import content
 
 _QUALITY = 88
@@ -21,7 +22,10 @@ def webp(upload: UploadedFile, side: int) -> bytes:
 
 def small(data: bytes, side: int) -> bytes:
     """The same of an encoded picture; raises as `webp`."""
-    pixels = decode(data, limits=Limits(bytes=environment().max_bytes), at_least=side)
-    height, width = pixels.shape[:2]
-    size = shrinking.fitted((height, width), side)
-    return shrinking.webp(resize(pixels, size, "lanczos"), _QUALITY)
+    with inference_queue().decoding(data, at_least=side):
+        pixels = decode(data, limits=Limits(bytes=environment().max_bytes), at_least=side)
+        height, width = pixels.shape[:2]
+        size = shrinking.fitted((height, width), side)
+        small = resize(pixels, size, "lanczos")
+        del pixels
+    return shrinking.webp(small, _QUALITY)

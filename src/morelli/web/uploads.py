@@ -1,4 +1,4 @@
-"""Uploaded pictures: limits that hold while the bytes arrive, and the way to the desk."""
+"""Uploaded pictures: limits that hold while the bytes arrive, and the way to the queue."""
 
 from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
@@ -11,7 +11,7 @@ from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.images import PictureTooLargeError
 from morelli.inference.classifier import Result
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 
 _FORM = 1_000_000
 """Allowance for everything in a multipart body that is not a file, in bytes."""
@@ -59,9 +59,9 @@ class LimitedUpload(FileUploadHandler):
 def ask(
     uploads: "Sequence[UploadedFile[bytes]]", *, top: int, crop: Quadrilateral | bool = False
 ) -> list[Result]:
-    """Hand uploaded pictures in at the desk, see `Desk.ask`: the outcome of each, in order."""
+    """The outcome of each uploaded picture, in order; see `InferenceQueue.ask`."""
     fitting = [upload for upload in uploads if not isinstance(upload, OversizedUpload)]
-    outcomes = iter(desk().ask(cast("list[BinaryIO]", fitting), top=top, crop=crop))
+    outcomes = iter(inference_queue().ask(cast("list[BinaryIO]", fitting), top=top, crop=crop))
     return [
         Result(upload, None, too_large()) if isinstance(upload, OversizedUpload) else next(outcomes)
         for upload in uploads

@@ -9,7 +9,7 @@ from morelli.web.api import api
 from morelli.web.legacy.classifier import classifier
 from morelli.web.page import page
 from morelli.web.problems import catalogue
-from morelli.web.teaching.admin_view import classroom
+from morelli.web.teaching.admin_view import teach_page
 
 
 def nothing(_: HttpRequest) -> HttpResponse:
@@ -19,7 +19,7 @@ def nothing(_: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("classifier", classifier),
-    path("admin/teach/", admin.site.admin_view(classroom), name="teach"),
+    path("admin/teach/", admin.site.admin_view(teach_page), name="teach"),
     path("admin/", admin.site.urls),
     path("api/problems", catalogue),
     re_path(r"^api/?$", RedirectView.as_view(url="/api/docs")),

@@ -210,12 +210,12 @@ def test_a_body_too_large_is_refused_before_it_is_sent(small_server):
 
 
 def test_when_full_others_wait_their_turn_and_health_does_not(small_server, draw):
-    """One upload that never ends holds the only seat."""
+    """One upload that never ends holds the only slot."""
     with contextlib.ExitStack() as uploads:
         deadline = time.monotonic() + 30
         status = 200
         while status != 429 and time.monotonic() < deadline:
-            # An upload that came while a picture had the seat was sent away: try another.
+            # An upload that came while a picture had the slot was sent away: try another.
             uploads.enter_context(_open_upload(small_server, 1000))
             time.sleep(0.3)
             answer = small_server.post(PATH, ("files", "a.png", draw("PNG")))
@@ -228,11 +228,11 @@ def test_when_full_others_wait_their_turn_and_health_does_not(small_server, draw
         assert original.status == 429
         assert list(original.json()) == ["error"]
         assert int(original.headers["retry-after"]) >= 1
-        # What needs no seat is answered while all are taken.
+        # What needs no slot is answered while all are taken.
         assert small_server.request("GET", "/healthz").status == 200
         assert small_server.request("GET", "/api/v1/model").status == 200
     deadline = time.monotonic() + 60
     while (answer := small_server.post(PATH, ("files", "a.png", draw("PNG")))).status == 429:
-        assert time.monotonic() < deadline, "the seat is not given back"
+        assert time.monotonic() < deadline, "the slot is not given back"
         time.sleep(0.05)
     assert answer.status == 200

@@ -91,7 +91,7 @@ def test_slow_clients_do_not_take_every_thread(small_server):
 def test_who_is_sent_away_with_a_large_picture_learns_when_to_come_back(small_server):
     with contextlib.ExitStack() as holders:
         status, until = 0, time.monotonic() + 60
-        while status != 429 and time.monotonic() < until:  # until one of them holds the only seat
+        while status != 429 and time.monotonic() < until:  # until one of them holds the only slot
             address = ("127.0.0.1", small_server.port)
             holder = holders.enter_context(socket.create_connection(address, timeout=60))
             holder.sendall(

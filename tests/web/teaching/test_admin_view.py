@@ -12,9 +12,9 @@ def test_staff_teach_a_painter_and_let_the_model_answer(serve, browser, draw, st
     for seed in range(6):
         (tmp_path / f"{seed}.jpg").write_bytes(draw(seed=seed))
     (tmp_path / "notes.jpg").write_text("no picture")
-    school = tmp_path / "school"
+    taught = tmp_path / "taught"
     with (
-        serve(DATABASE_URL=database, MORELLI_TAUGHT=str(school)) as server,
+        serve(DATABASE_URL=database, MORELLI_TAUGHT=str(taught)) as server,
         contextlib.closing(browser.new_context()) as context,
     ):
         staff.join(database)

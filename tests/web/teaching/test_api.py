@@ -10,9 +10,9 @@ LESSONS = "/api/v1/teaching/lessons"
 
 
 @pytest.fixture(scope="module")
-def school(serve, staff, tmp_path_factory):
+def taught(serve, staff, tmp_path_factory):
     """A server that can be taught, and the headers of somebody of its staff."""
-    folder = tmp_path_factory.mktemp("school")
+    folder = tmp_path_factory.mktemp("taught")
     database = f"sqlite:///{folder}/records.sqlite3"
     with serve(DATABASE_URL=database, MORELLI_TAUGHT=str(folder / "taught")) as server:
         staff.join(database)
@@ -41,8 +41,8 @@ def pictures(draw, count):
     return [("files", f"{seed}.jpg", draw(seed=seed)) for seed in range(count)]
 
 
-def test_a_painter_is_taught_put_to_use_and_taken_back(school, draw):
-    server, headers = school
+def test_a_painter_is_taught_put_to_use_and_taken_back(taught, draw):
+    server, headers = taught
     name = ("name", None, b"Hilma Nobody")
     done = server.post(LESSONS, name, *pictures(draw, 6), ("files", "a.txt", b"text"), **headers)
     assert done.status == 201, done.body
@@ -92,21 +92,21 @@ def test_a_painter_is_taught_put_to_use_and_taken_back(school, draw):
         ("", 5, 422, "invalid-parameter"),
     ],
 )
-def test_what_cannot_be_taught_has_its_code(school, draw, name, count, status, code):
-    server, headers = school
+def test_what_cannot_be_taught_has_its_code(taught, draw, name, count, status, code):
+    server, headers = taught
     done = server.post(LESSONS, ("name", None, name.encode()), *pictures(draw, count), **headers)
     assert (done.status, done.json()["code"]) == (status, code)
 
 
-def test_the_server_survives_many_lessons(school, draw):
+def test_the_server_survives_many_lessons(taught, draw):
     """Linear algebra on several cores needs more stack than the server's threads once had."""
-    server, headers = school
+    server, headers = taught
     body = (("name", None, b"Hilma Nobody"), *pictures(draw, 12))
     assert [server.post(LESSONS, *body, **headers).status for _ in range(5)] == [201] * 5
 
 
-def test_strangers_and_forgers_teach_nothing(school, draw):
-    server, headers = school
+def test_strangers_and_forgers_teach_nothing(taught, draw):
+    server, headers = taught
     asked = [("name", None, b"Hilma Nobody"), *pictures(draw, 5)]
     assert server.post(LESSONS, *asked).status == 401
     forged = server.post(LESSONS, *asked, Cookie=headers["Cookie"])

@@ -6,37 +6,37 @@ from morelli.bundles.bundle import Bundle, save
 from morelli.errors import MorelliError
 from morelli.web.environment import environment
 from morelli.web.teaching import store as module
-from morelli.web.teaching.store import NoLessonError, School, answering, open_answering
+from morelli.web.teaching.store import TaughtModels, UnknownLessonError, answering, open_answering
 
 
 @pytest.fixture
-def school(monkeypatch, tmp_path):
+def models(monkeypatch, tmp_path):
     monkeypatch.setenv("MORELLI_TAUGHT", str(tmp_path))
     environment.cache_clear()
-    module.school.cache_clear()
-    yield School(tmp_path)
+    module.taught_models.cache_clear()
+    yield TaughtModels(tmp_path)
     environment.cache_clear()
-    module.school.cache_clear()
+    module.taught_models.cache_clear()
 
 
-def test_what_one_process_is_told_all_of_them_follow(school, tmp_path):
-    assert answering() == "default" and school.in_use is None
+def test_what_one_process_is_told_all_of_them_follow(models, tmp_path):
+    assert answering() == "default" and models.in_use is None
     default = Bundle.open()
     save(tmp_path / "somebody-1", default.manifest, default.graph, default.background)
-    school.use("somebody-1")
+    models.use("somebody-1")
     assert answering() == str(tmp_path / "somebody-1")
-    assert School(tmp_path).in_use == "somebody-1"
-    school.use(None)
+    assert TaughtModels(tmp_path).in_use == "somebody-1"
+    models.use(None)
     assert answering() == "default"
 
 
-def test_a_lesson_that_is_not_there_or_of_another_model_is_not_put_to_use(school, tmp_path):
+def test_a_lesson_that_is_not_there_or_of_another_model_is_not_put_to_use(models, tmp_path):
     for name in ("nobody-2", "..", "/etc"):
-        with pytest.raises(NoLessonError):
-            school.use(name)
+        with pytest.raises(UnknownLessonError):
+            models.use(name)
     save(tmp_path / "other-3", Bundle.open().manifest, b"another graph")
     with pytest.raises(MorelliError, match="taught on another model than default"):
-        school.use("other-3")
+        models.use("other-3")
     assert answering() == "default"
     (tmp_path / "in-use").write_text("other-3")
     with pytest.raises(MorelliError, match="in-use"):

@@ -22,8 +22,8 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.gallery.service import hall
-from morelli.web.inference_queue import desk
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem, problem, respond
 from morelli.web.uploads import ask
 
@@ -132,7 +132,7 @@ def attribute(
                 for result, outcome in zip(results, outcomes, strict=True)
             ]
         )
-    return Attributions(model=desk().classifier.bundle.name, results=results)
+    return Attributions(model=inference_queue().classifier.bundle.name, results=results)
 
 
 def _result(
@@ -153,9 +153,13 @@ def _result(
         if wanted:
             cropped = outcome.attribution.cropped
             seen = views.Cropped(content, cropped) if cropped else content
-            why = reasons(hall().explainer.look(seen), outcome.attribution, wanted)
-        if find and (painting := find_painting(desk().classifier.decode(content))):
-            found = Found.model_validate(painting)
+            with inference_queue().decoding(content):
+                evidence = gallery_service().explainer.look(seen)
+            why = reasons(evidence, outcome.attribution, wanted)
+        if find:
+            with inference_queue().decoding(content):
+                painting = find_painting(inference_queue().classifier.decode(content))
+            found = Found.model_validate(painting) if painting else None
         return Result(filename=filename, attribution=answer, error=None, found=found, **dict(why))
     if isinstance(outcome.error, PictureError):
         error = problem(request, outcome.error.code, f"{filename}: {outcome.error}")

@@ -13,7 +13,7 @@ from morelli.cropping.quadrilateral import Quadrilateral, QuadrilateralError
 from morelli.images.small import fitted, webp
 from morelli.inference import views
 from morelli.web.admission import admit
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.uploads import content
@@ -77,6 +77,8 @@ def crop(
     data = content(file)
     to = where(crop)
     photograph = views.Cropped(data, None if to is True else to) if to else data
-    image = Image.fromarray(desk().classifier.decode(photograph))
-    small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
+    with inference_queue().decoding(data):
+        image = Image.fromarray(inference_queue().classifier.decode(photograph))
+        small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
+        del image
     return HttpResponse(webp(small, 92), content_type="image/webp")

@@ -10,7 +10,7 @@ from morelli.explain import grey_png, levels
 from morelli.images.small import data_uri
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Painting
-from morelli.web.gallery.service import hall
+from morelli.web.gallery.service import gallery_service
 from morelli.web.problems import InvalidParameters, Problem
 
 router = Router(tags=["explanations"])
@@ -47,7 +47,7 @@ def feature_maps(
     tiles: Annotated[int, Query(ge=1, le=32, description="How many maps of each level.")] = 8,
 ) -> FeatureMaps:
     """Real feature maps of the model that answers, from edges to parts."""
-    chosen = hall().gallery[painting]
+    chosen = gallery_service().gallery[painting]
     return FeatureMaps(
         painting=Painting.model_validate(chosen),
         levels=[
@@ -59,6 +59,6 @@ def feature_maps(
                 width=level.width,
                 tiles=[data_uri(grey_png(tile), "png") for tile in level.tiles],
             )
-            for level in levels(hall().look(chosen), tiles=tiles)
+            for level in levels(gallery_service().look(chosen), tiles=tiles)
         ],
     )

@@ -10,7 +10,8 @@ from morelli.explain import Evidence, saliency_png
 from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
-from morelli.web.gallery.service import hall
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.uploads import content
@@ -41,10 +42,14 @@ def saliency(
 ) -> HttpResponse:
     """Places that speak for the class against the mean of all classes; transparent elsewhere."""
     data = content(file)
-    explainer = hall().explainer
+    explainer = gallery_service().explainer
     explainer.number(head, slug)
-    pixels = explainer.classifier.decode(data)
-    return overlay(explainer.look(pixels), head, slug, (pixels.shape[0], pixels.shape[1]))
+    with inference_queue().decoding(data):
+        pixels = explainer.classifier.decode(data)
+        size = (pixels.shape[0], pixels.shape[1])
+        evidence = explainer.look(pixels)
+        del pixels
+    return overlay(evidence, head, slug, size)
 
 
 def overlay(evidence: Evidence, head: Head, slug: str, size: tuple[int, int]) -> HttpResponse:

@@ -10,7 +10,7 @@ from morelli.explain import Evidence, ExplainError, saliency_png
 from morelli.images.small import data_uri
 from morelli.inference import decision
 from morelli.inference.sentence import Certainty
-from morelli.web.gallery.service import hall
+from morelli.web.gallery.service import gallery_service
 
 Top = Annotated[int, Query(ge=1, le=1000, description="How many painters and styles, at most.")]
 HEATS = 5
@@ -166,7 +166,7 @@ def reasons(
     if "saliency" in wanted:
         found.saliency = _heats(evidence, answer)
     if "neighbours" in wanted:
-        nearest = hall().nearest(evidence.embedding, but=but)
+        nearest = gallery_service().nearest(evidence.embedding, but=but)
         found.neighbours = [Painting.model_validate(painting) for painting in nearest]
     return found
 

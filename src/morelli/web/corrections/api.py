@@ -11,7 +11,7 @@ from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.corrections.models import Correction
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem
 
 router = Router(tags=["corrections"])
@@ -69,7 +69,7 @@ def correct(
     kept = small_copies.webp(file, KEPT) if file is not None and form.agreed else None
     correction = Correction.objects.create(
         digest=form.digest,
-        bundle=desk().classifier.bundle.name,
+        bundle=inference_queue().classifier.bundle.name,
         answered=form.answered,
         said=said,
         comment=form.comment,

@@ -18,7 +18,7 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.gallery.service import hall
+from morelli.web.gallery.service import gallery_service
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
 
@@ -69,7 +69,7 @@ def paintings(
     size: Annotated[int, Query(ge=1, le=500, description="Paintings on a page.")] = 48,
 ) -> GalleryPage:
     """Search and filter; a page beyond the last is empty."""
-    gallery = hall().gallery
+    gallery = gallery_service().gallery
     found = gallery.search(q, style=style or None, artist=artist or None, page=page, size=size)
     return GalleryPage(
         paintings=[Painting.model_validate(painting) for painting in found.paintings],
@@ -89,7 +89,7 @@ def paintings(
 )
 def painting(request: HttpRequest, painting_id: str) -> Painting:  # noqa: ARG001
     """What the manifest says about it."""
-    return Painting.model_validate(hall().gallery[painting_id])
+    return Painting.model_validate(gallery_service().gallery[painting_id])
 
 
 @router.get(
@@ -103,11 +103,11 @@ def thumbnail(
     request: HttpRequest, painting_id: str, side: Literal["small", "large"]
 ) -> HttpResponse:
     """WebP, its longer side 480 (`small`) or 1200 pixels (`large`), never enlarged."""
-    chosen, size = hall().gallery[painting_id], Side[side.upper()]
-    etag = hall().thumbnails.etag(chosen, size)
+    chosen, size = gallery_service().gallery[painting_id], Side[side.upper()]
+    etag = gallery_service().thumbnails.etag(chosen, size)
     response = HttpResponse(status=304)
     if etag not in _etags(request):
-        small = hall().thumbnails.get(chosen, size)
+        small = gallery_service().thumbnails.get(chosen, size)
         response = HttpResponse(small.data, content_type="image/webp")
         response["X-Image-Width"], response["X-Image-Height"] = str(small.width), str(small.height)
     response["ETag"] = etag
@@ -135,10 +135,10 @@ def attribution(
     ] = "",
 ) -> GalleryAnswer:
     """Computed once for a picture and a model, and kept."""
-    chosen = hall().gallery[painting_id]
-    answer, why = hall().answer(chosen, top), Reasons()
+    chosen = gallery_service().gallery[painting_id]
+    answer, why = gallery_service().answer(chosen, top), Reasons()
     if explain:
-        why = reasons(hall().look(chosen), answer, explain.split(","), but=chosen.id)
+        why = reasons(gallery_service().look(chosen), answer, explain.split(","), but=chosen.id)
     return GalleryAnswer(
         painting=Painting.model_validate(chosen),
         attribution=Attribution.model_validate(answer),
@@ -163,8 +163,8 @@ def saliency(
     head: Annotated[Head, Query(description="Which kind of class.")] = "artist",
 ) -> HttpResponse:
     """The same as `POST /api/v1/saliency`, for a painting of the gallery."""
-    chosen = hall().gallery[painting_id]
-    return overlay(hall().look(chosen), head, slug, (chosen.height, chosen.width))
+    chosen = gallery_service().gallery[painting_id]
+    return overlay(gallery_service().look(chosen), head, slug, (chosen.height, chosen.width))
 
 
 def _etags(request: HttpRequest) -> list[str]:

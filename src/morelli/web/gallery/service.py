@@ -6,7 +6,8 @@ changes; what it said is kept in the cache folder by the picture's content.
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from morelli.errors import MorelliError
 from morelli.explain import Evidence, Explainer, Memory, Neighbours
+from morelli.explain.memory import Outputs
 from morelli.gallery import (
     Gallery,
     Painting,
@@ -24,17 +26,21 @@ from morelli.gallery import (
     UnknownPaintingError,
     builtin,
 )
+from morelli.gallery.thumbnails import Decoding, freely
 from morelli.inference.classifier import Classifier
 from morelli.inference.decision import Attribution, decide
 from morelli.storage import cache_folder
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.works.index import Index
 from morelli.works.miniature import pack
 from morelli.works.work import Work
 
 PATIENCE = 5.0
 """Seconds between two looks for new paintings."""
+
+SLOT = 10.0
+"""Seconds that a thumbnail waits for a slot: a browser asks for many at once, and only once."""
 
 NEAREST = 8
 
@@ -67,7 +73,7 @@ class _Seen:
         return cls(state, outputs["embedding"][0], work)
 
 
-class Hall:
+class GalleryService:
     """A gallery and the model that knows its paintings.
 
     Attributes:
@@ -77,11 +83,28 @@ class Hall:
     """
 
     def __init__(
-        self, gallery: Gallery, classifier: Classifier, answers: Path, thumbnails: Path
+        self,
+        gallery: Gallery,
+        classifier: Classifier,
+        answers: Path,
+        thumbnails: Path,
+        *,
+        decoding: Decoding = freely,
+        made_within: Decoding = freely,
     ) -> None:
-        """Args: what hangs, who answers, and the folders where answers and thumbnails are kept."""
+        """Nothing is looked at yet.
+
+        Args:
+            gallery: what hangs.
+            classifier: who answers.
+            answers: folder where answers are kept.
+            thumbnails: folder where thumbnails are kept.
+            decoding: within what pictures are decoded to be looked at.
+            made_within: the same for thumbnails that are made.
+        """
         self.gallery = gallery
-        self.thumbnails = Thumbnails(gallery, thumbnails)
+        self._decoding = decoding
+        self.thumbnails = Thumbnails(gallery, thumbnails, made_within)
         self._answers = answers
         self._seen: dict[str, _Seen] = {}
         self.follow(classifier)
@@ -89,7 +112,7 @@ class Hall:
 
     def start(self) -> None:
         """Keep the index of similar paintings up to date from now on, in the background."""
-        threading.Thread(target=self._keep_up, name="hall", daemon=True).start()
+        threading.Thread(target=self._keep_up, name="gallery", daemon=True).start()
 
     def follow(self, classifier: Classifier) -> None:
         """Let another classifier look and answer from now on; embeddings stay comparable."""
@@ -110,7 +133,7 @@ class Hall:
             PictureError: the picture cannot be decoded.
             UnknownPaintingError: it has gone.
         """
-        outputs = dict(self._memory.outputs(self._content(painting)))
+        outputs = dict(self._outputs(painting))
         del outputs["embedding"]
         classifier = self._memory.classifier
         works = classifier.recognise(outputs, but="gallery")  # itself, that is
@@ -119,7 +142,9 @@ class Hall:
 
     def look(self, painting: Painting) -> Evidence:
         """All that the model sees in a painting of the gallery; raises as `answer`."""
-        return self.explainer.look(self._content(painting))
+        content = self._content(painting)
+        with self._decoding(content, None):
+            return self.explainer.look(content)
 
     def nearest(self, embedding: NDArray[np.float32], *, but: str = "") -> list[Painting]:
         """The most similar paintings, most similar first, without the one called `but`."""
@@ -143,7 +168,7 @@ class Hall:
                 state = self.thumbnails.etag(painting, Side.SMALL)
                 seen = self._seen.get(painting.id)
                 if seen is None or seen.state != state:
-                    seen = _Seen.of(state, self._memory.outputs(self._content(painting)))
+                    seen = _Seen.of(state, self._outputs(painting))
                     new += 1
                     pause()
             except (MorelliError, OSError):
@@ -179,6 +204,14 @@ class Hall:
         embeddings, miniatures = zip(*known.values(), strict=True)
         classifier.hang(Index.of(rule.space, np.stack(embeddings), np.stack(miniatures), works))
 
+    def _outputs(self, painting: Painting) -> Outputs:
+        content = self._content(painting)
+        kept = self._memory.kept(content)
+        if kept is not None:
+            return kept
+        with self._decoding(content, None):
+            return self._memory.outputs(content)
+
     def _content(self, painting: Painting) -> bytes:
         try:
             return self.gallery.path(painting).read_bytes()
@@ -201,20 +234,34 @@ def _work(painting: Painting) -> Work:
     return Work(painting.title, painting.artist, painter, painting.year, "gallery", painting.id)
 
 
-def hall() -> Hall:
-    """The hall of this process; its paintings are looked at by the model that answers.
+def gallery_service() -> GalleryService:
+    """The gallery service of this process; its paintings are looked at by the model that answers.
 
     Raises:
         MorelliError: the bundle is missing or damaged, or the gallery no folder.
     """
-    found, classifier = _hall(), desk().classifier
+    found, classifier = _gallery_service(), inference_queue().classifier
     if found.explainer.classifier is not classifier:
         found.follow(classifier)
     return found
 
 
 @cache
-def _hall() -> Hall:
+def _gallery_service() -> GalleryService:
     named = environment().gallery
     gallery = Gallery.open(Path(named) if named else builtin())
-    return Hall(gallery, desk().classifier, cache_folder("answers"), cache_folder("thumbnails"))
+    return GalleryService(
+        gallery,
+        inference_queue().classifier,
+        cache_folder("answers"),
+        cache_folder("thumbnails"),
+        decoding=inference_queue().decoding,
+        made_within=_made,
+    )
+
+
+@contextmanager
+def _made(data: bytes, at_least: int | None) -> Iterator[None]:
+    """A thumbnail that is made takes a slot, as every picture does; one that is kept needs none."""
+    with inference_queue().slot(patience=SLOT), inference_queue().decoding(data, at_least):
+        yield

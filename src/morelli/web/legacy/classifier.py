@@ -17,7 +17,7 @@ from morelli.errors import MorelliError
 from morelli.images import PictureError, PictureTooLargeError
 from morelli.taxonomy import Taxonomy
 from morelli.web.environment import environment
-from morelli.web.inference_queue import BusyError, desk
+from morelli.web.inference_queue import BusyError, inference_queue
 from morelli.web.uploads import BodyTooLargeError, ask
 
 ALLOW = "GET, POST, HEAD, OPTIONS"
@@ -52,7 +52,7 @@ def _names(_: HttpRequest) -> HttpResponse:
 
 
 def _classify(request: HttpRequest) -> HttpResponse:
-    with desk().seat():
+    with inference_queue().slot():
         return _parse(request) or _answer(request)
 
 

@@ -21,7 +21,7 @@ _CHUNK = 1 << 16
 _threads = threading.BoundedSemaphore(AT_ONCE)
 
 
-class Remainder:
+class BodyDrain:
     """A WSGI application that reads on after the error of another."""
 
     def __init__(self, application: Callable[[dict[str, Any], Any], HttpResponseBase]) -> None:

@@ -20,7 +20,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the latency histogram, in seconds."""
@@ -45,14 +45,14 @@ class Telemetry:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and note it."""
         started = time.perf_counter()
-        _look_at_the_desk()
+        _observe_queue()
         response = self.get_response(request)
         seconds = time.perf_counter() - started
         route = "/" + request.resolver_match.route if request.resolver_match else "other"
         method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
         _requests.labels(route, method, response.status_code).inc()
         _seconds.labels(route).observe(seconds)
-        _look_at_the_desk()
+        _observe_queue()
         return response
 
 
@@ -65,10 +65,10 @@ def exposition() -> bytes:
     return generate_latest(registry)
 
 
-def _look_at_the_desk() -> None:
+def _observe_queue() -> None:
     global _counted
     with _lock:
-        _waiting.set(desk().waiting)
-        answered = desk().answered
+        _waiting.set(inference_queue().waiting)
+        answered = inference_queue().answered
         _pictures.inc(answered - _counted)
         _counted = answered

@@ -13,7 +13,7 @@ from morelli.evaluation.metrics import proportion
 from morelli.images import FORMATS, Limits
 from morelli.web.attributions.schemas import Head
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.model.evaluation import evaluated_pictures
 from morelli.web.problems import Problem
 
@@ -106,7 +106,7 @@ class Model(Schema):
 )
 def model(request: HttpRequest) -> Model:  # noqa: ARG001
     """The model that answers, and what a request to it may hold."""
-    bundle = desk().classifier.bundle
+    bundle = inference_queue().classifier.bundle
     return Model(
         name=bundle.name,
         artists=len(bundle.artists),

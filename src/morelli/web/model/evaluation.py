@@ -10,7 +10,7 @@ from morelli.errors import MorelliError
 from morelli.evaluation import picture_tables
 from morelli.evaluation.picture_tables import Answered
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 
 HEADS = ("artist", "style")
 
@@ -67,5 +67,5 @@ def evaluated_pictures() -> EvaluatedPictures:
         MorelliError: as `EvaluatedPictures.open`.
     """
     named = environment().evaluation
-    bundle = desk().classifier.bundle.name
+    bundle = inference_queue().classifier.bundle.name
     return EvaluatedPictures.open(Path(named), bundle) if named else EvaluatedPictures({})

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from morelli import taxonomy as names
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import Problem
 
 router = Router(tags=["taxonomy"])
@@ -47,7 +47,7 @@ class Taxonomy(Schema):
 def taxonomy(request: HttpRequest) -> Taxonomy:  # noqa: ARG001
     """All painters and styles there are names for, with whether the model can name them."""
     there = names.Taxonomy.load()
-    bundle = desk().classifier.bundle
+    bundle = inference_queue().classifier.bundle
     listed = {artist.slug for artist in there.artists}
     others = [  # whom the model was taught, or learnt from somebody's own pictures
         names.Artist(slug=label.slug, name=label.name)

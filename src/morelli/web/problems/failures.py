@@ -20,7 +20,7 @@ from morelli.taxonomy.spelling import UnknownNameError
 from morelli.teaching import KnownPainterError, TeachError
 from morelli.web.inference_queue import BusyError
 from morelli.web.problems import MEDIA_TYPE, InvalidParameters, WrongField, problem, respond
-from morelli.web.teaching.store import ClosedSchoolError, NoLessonError
+from morelli.web.teaching.store import TeachingOffError, UnknownLessonError
 from morelli.web.uploads import BodyTooLargeError
 
 HANDLED = (ValidationError, HttpError, Http404, Exception)
@@ -60,11 +60,11 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
             return respond(problem(request, code, str(error)))
         case PictureError():
             return respond(problem(request, error.code, str(error)))
-        case UnknownPaintingError() | NoLessonError():
+        case UnknownPaintingError() | UnknownLessonError():
             return respond(problem(request, "not-found", str(error)))
         case ExplainError():
             return respond(problem(request, "not-explained", str(error)))
-        case ClosedSchoolError():
+        case TeachingOffError():
             return respond(problem(request, "teaching-off", str(error)))
         case KnownPainterError():
             return respond(problem(request, "known-painter", str(error)))

@@ -14,7 +14,8 @@ from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.attributions.crops import quadrilateral
 from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
-from morelli.web.gallery.service import hall
+from morelli.web.gallery.service import gallery_service
+from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.sharing.models import SharedAnswer
 from morelli.web.uploads import ask
@@ -78,7 +79,10 @@ def share(
     answer = replace(answer, cropped=origin)
     thumbnail = small_copies.webp(file, THUMBNAIL)
     file.seek(0)
-    why = reasons(hall().explainer.look(file.read()), answer, ("saliency", "neighbours"))
+    content = file.read()
+    with inference_queue().decoding(content):
+        evidence = gallery_service().explainer.look(content)
+    why = reasons(evidence, answer, ("saliency", "neighbours"))
     kept = {"attribution": Attribution.model_validate(answer).model_dump(), **why.model_dump()}
     name = PurePath(file.name or "").name[-255:]
     shared = SharedAnswer.objects.create(filename=name, answer=kept, thumbnail=thumbnail)

@@ -7,13 +7,13 @@ from django.template.response import TemplateResponse
 from morelli import teaching
 from morelli.errors import MorelliError
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import inference_queue
 from morelli.web.middleware.csp import nonce
 from morelli.web.teaching.api import give, opened, painters
-from morelli.web.teaching.store import school
+from morelli.web.teaching.store import taught_models
 
 
-def classroom(request: HttpRequest) -> HttpResponse:
+def teach_page(request: HttpRequest) -> HttpResponse:
     """The form, what came of it, and the painters taught so far."""
     found: dict[str, object] = {}
     if request.method == "POST":
@@ -21,13 +21,13 @@ def classroom(request: HttpRequest) -> HttpResponse:
             if "use" in request.POST:
                 opened().use(request.POST["use"] or None)
                 return HttpResponseRedirect(request.path)
-            with desk().seat():
+            with inference_queue().slot():
                 files = request.FILES.getlist("pictures")
                 name, style = request.POST.get("name", ""), request.POST.get("style", "")
                 found["lesson"] = give(name, files, style=style, again="again" in request.POST)
         except MorelliError as error:
             found["failed"] = str(error)
-    there, bundle = school(), desk().classifier.bundle
+    there, bundle = taught_models(), inference_queue().classifier.bundle
     context = {
         **admin.site.each_context(request),
         **found,

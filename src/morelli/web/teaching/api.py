@@ -13,9 +13,9 @@ from morelli import teaching
 from morelli.bundles.bundle import Bundle
 from morelli.web.admission import admit
 from morelli.web.environment import environment
-from morelli.web.inference_queue import desk
+from morelli.web.inference_queue import cost_of, inference_queue
 from morelli.web.problems import InvalidParameters, Problem
-from morelli.web.teaching.store import ClosedSchoolError, School, school
+from morelli.web.teaching.store import TaughtModels, TeachingOffError, taught_models
 from morelli.web.uploads import OversizedUpload, too_large
 
 router = Router(tags=["teaching"])
@@ -106,7 +106,7 @@ def show(request: HttpRequest) -> Teaching:
     staff = is_staff(request)
     if staff:
         get_token(request)
-    there, bundle = school(), desk().classifier.bundle
+    there, bundle = taught_models(), inference_queue().classifier.bundle
     return Teaching(
         staff=staff,
         open=there is not None,
@@ -160,11 +160,11 @@ def is_staff(request: HttpRequest) -> bool:
     return request.user.is_active and bool(getattr(request.user, "is_staff", False))
 
 
-def opened() -> School:
-    """The school; raises `ClosedSchoolError` where there is none."""
-    there = school()
+def opened() -> TaughtModels:
+    """The taught models; raises `TeachingOffError` where there is none."""
+    there = taught_models()
     if there is None:
-        raise ClosedSchoolError
+        raise TeachingOffError
     return there
 
 
@@ -172,7 +172,11 @@ def give(name: str, files: list[Any], *, style: str = "", again: bool = False) -
     """Teach what was uploaded on top of the model that answers."""
     there = opened()
     fitting = [file for file in files if not isinstance(file, OversizedUpload)]
-    called, lesson = there.teach(desk().classifier, name, fitting, style=style or None, again=again)
+    cost = max((cost_of(file, inference_queue().classifier.limits) for file in fitting), default=0)
+    with inference_queue().budget.hold(cost):  # they are decoded one after the other
+        called, lesson = there.teach(
+            inference_queue().classifier, name, fitting, style=style or None, again=again
+        )
     skipped = [LeftOut(file=str(one.source), reason=one.reason) for one in lesson.skipped]
     skipped += [
         LeftOut(file=str(file), reason=str(too_large())) for file in files if file not in fitting

@@ -24,7 +24,7 @@ from morelli.web.environment import environment
 IN_USE = "in-use"
 
 
-class ClosedSchoolError(MorelliError):
+class TeachingOffError(MorelliError):
     """The server keeps no taught bundles."""
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class ClosedSchoolError(MorelliError):
         )
 
 
-class NoLessonError(MorelliError):
+class UnknownLessonError(MorelliError):
     """There is no lesson of this name."""
 
 
-class School:
+class TaughtModels:
     """A folder of taught bundles. Safe from several threads and processes."""
 
     def __init__(self, folder: Path) -> None:
@@ -81,12 +81,14 @@ class School:
         """Let a lesson's bundle answer from now on, in every process; None: the original.
 
         Raises:
-            NoLessonError: there is no such lesson (any more).
+            UnknownLessonError: there is no such lesson (any more).
             MorelliError: its bundle is damaged, or of another model than `MORELLI_BUNDLE`.
         """
         if lesson is not None:
             if lesson not in self._lessons():
-                raise NoLessonError(f"There is no lesson {lesson[:60]!r} any more; teach it anew.")
+                raise UnknownLessonError(
+                    f"There is no lesson {lesson[:60]!r} any more; teach it anew."
+                )
             open_answering(str(self.folder / lesson))
         with atomic_write(self.folder / IN_USE) as partial:
             partial.write_text(lesson or "", encoding="utf-8")
@@ -96,15 +98,15 @@ class School:
 
 
 @cache
-def school() -> School | None:
-    """The school of this server; None where `MORELLI_TAUGHT` names no folder."""
+def taught_models() -> TaughtModels | None:
+    """The taught models of this server; None where `MORELLI_TAUGHT` names no folder."""
     named = environment().taught
-    return School(Path(named)) if named else None
+    return TaughtModels(Path(named)) if named else None
 
 
 def answering() -> str:
     """The bundle that is to answer: a name or a folder."""
-    there = school()
+    there = taught_models()
     taught = there.in_use if there is not None else None
     return environment().bundle if there is None or taught is None else str(there.folder / taught)
 
