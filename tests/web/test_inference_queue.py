@@ -4,10 +4,16 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from morelli import Classifier
+from morelli import Classifier, images
+from morelli.cropping.photograph import photograph
+from morelli.explain import Explainer
+from morelli.gallery.studies import planes
 from morelli.images import NotAPictureError
+from morelli.inference.views import Cropped
 from morelli.web.decode_budget import DecodeBudget
 from morelli.web.inference_queue import BusyError, DefectError, InferenceQueue
 
@@ -89,3 +95,47 @@ def test_a_slot_is_given_back_after_a_failure(classifier):
             raise ZeroDivisionError
         with queue.slot():
             pass
+
+
+def test_a_picture_is_decoded_and_seen_once_whatever_is_asked_about_it(
+    queue, classifier, monkeypatch
+):
+    study = planes.taeuber_arp().convert("RGB")
+    study.thumbnail((560, 560))
+    wall = photograph(np.asarray(study), "frame", "medium", 2).pixels
+    file = io.BytesIO()
+    Image.fromarray(wall).save(file, "PNG")
+    expected = Explainer(classifier)
+    decoded, seen = [], []
+    decode, run = images.decode, classifier._session.run
+    monkeypatch.setattr(images, "decode", lambda *a, **k: decoded.append(a) or decode(*a, **k))
+
+    class Counted:
+        def __getattr__(self, name):
+            return getattr(session, name)
+
+        def run(self, *asked):
+            seen.append(asked)
+            return run(*asked)
+
+    session = classifier._session
+    monkeypatch.setattr(classifier, "_session", Counted())
+    (result,) = queue.ask([file], top=3, crop=True, find=True, explain=True)
+    assert len(decoded) == len(seen) == 1
+    assert result.found is not None and result.attribution.cropped is not None
+    assert result.attribution.cropped == result.found.quadrilateral
+    slug = result.attribution.artists[0].slug
+    ours = expected.evidence(result.outputs).saliency("artist", slug).map
+    theirs = expected.look(Cropped(wall, result.found.quadrilateral)).saliency("artist", slug).map
+    assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.99
+
+
+def test_a_painting_is_found_where_the_answer_is_for_all_of_the_picture(queue, classifier):
+    study = planes.taeuber_arp().convert("RGB")
+    study.thumbnail((560, 560))
+    file = io.BytesIO()
+    Image.fromarray(photograph(np.asarray(study), "frame", "medium", 2).pixels).save(file, "PNG")
+    (result,) = queue.ask([file], top=1, find=True)
+    assert result.found is not None and result.attribution.cropped is None
+    (plain,) = queue.ask([file], top=1)
+    assert plain.found is None and not plain.outputs

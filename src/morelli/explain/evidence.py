@@ -8,6 +8,7 @@ covariance C, which is C·R for some matrix R, the sum of (x - m)ᵀ·(WR + RW)/
 tokens of transformers have no place; what they and the bias add is told apart.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -62,12 +63,20 @@ class Explainer:
         Raises:
             PictureError: the picture was refused.
         """
-        manifest = self.classifier.bundle.manifest
-        sources = list(dict.fromkeys(part.source for part in manifest.parts))
-        logits = [f"{head}_logits" for head in self.weights]
-        pixels = self.classifier.decode(picture)
-        outputs = self.classifier.run([pixels], ["embedding", *logits, *sources])
-        return Evidence(self, {name: values[0] for name, values in outputs.items()})
+        outputs = self.classifier.run([self.classifier.decode(picture)], self.needs)
+        return self.evidence({name: values[0] for name, values in outputs.items()})
+
+    @property
+    def needs(self) -> list[str]:
+        """Names of the outputs of the graph that reasons are found in."""
+        bundle = self.classifier.bundle
+        sources = dict.fromkeys(part.source for part in bundle.manifest.parts)
+        heads = (("artist", bundle.artists), ("style", bundle.styles))
+        return ["embedding", *(f"{head}_logits" for head, there in heads if there), *sources]
+
+    def evidence(self, outputs: Mapping[str, NDArray[np.float32]]) -> "Evidence":
+        """Reasons in what the graph gave already, `needs` without the batch axis."""
+        return Evidence(self, dict(outputs))
 
     def number(self, head: Head, slug: str) -> int:
         """Which column of a head a class has.

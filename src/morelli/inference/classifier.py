@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, overload
 
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from morelli.bundles.bundle import Bundle, BundleError, Manifest
 from morelli.bundles.reference_set import ReferenceSet
+from morelli.cropping.finding import Found
 from morelli.errors import MorelliError
 from morelli.images import Limits, Pixels
 from morelli.inference.decision import Attribution, decide
-from morelli.inference.views import Cropped, Looked, Many, Picture, View, views
+from morelli.inference.views import Looked, Many, Picture, View, look_at
 from morelli.works import locations, miniature
 from morelli.works.index import Index
 from morelli.works.recognition import Recogniser
@@ -28,11 +29,22 @@ WORK_OUTPUTS = ("work_embedding", "work_look")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one picture of a stream: an attribution, or the reason there is none."""
+    """What became of one picture of a stream: an attribution, or the reason there is none.
+
+    Attributes:
+        source: the picture as it was handed in.
+        attribution: the answer.
+        error: why there is none.
+        found: the painting that hangs in the picture, where it was looked for.
+        outputs: those of the graph that were asked for besides, without the batch axis, for what
+            the answer is for: all of the picture, or the painting in it.
+    """
 
     source: Any
     attribution: Attribution | None = None
     error: MorelliError | OSError | None = None
+    found: Found | None = None
+    outputs: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
 class Classifier:
@@ -129,11 +141,21 @@ class Classifier:
         top: int = 5,
         batch: int = 8,
         crop: bool = True,
+        find: bool = False,
+        also: Sequence[str] = (),
     ) -> Iterator[Result]:
         """Answer for any number of pictures, in order, as they are ready.
 
         A picture that is refused is a `Result` with an error, never an exception. Pictures are
         decoded by threads, one batch ahead of the network, so memory stays bounded.
+
+        Args:
+            pictures: see `classify`, as `top` and `crop`.
+            top: see there.
+            batch: pictures that the network sees at once.
+            crop: see there.
+            find: say in `Result.found` where a painting hangs, whatever the answer is for.
+            also: outputs of the graph to give in `Result.outputs`, see `run`.
         """
         if top < 1:
             raise MorelliError(f"top must be 1 or more, not {top}.")
@@ -141,12 +163,14 @@ class Classifier:
             ahead: list[tuple[Any, Any]] = []
             remaining = iter(pictures)
             while group := list(islice(remaining, batch)):
-                coming = [(picture, pool.submit(self._look, picture, crop)) for picture in group]
+                coming = [
+                    (picture, pool.submit(self._look, picture, crop, find)) for picture in group
+                ]
                 if ahead:
-                    yield from self._answer(ahead, top)
+                    yield from self._answer(ahead, top, also)
                 ahead = coming
             if ahead:
-                yield from self._answer(ahead, top)
+                yield from self._answer(ahead, top, also)
 
     @property
     def decided_by(self) -> tuple[str, ...]:
@@ -239,30 +263,40 @@ class Classifier:
             picture: of any kind.
             crop: look for the painting in it, which is then cut out wherever one is found.
         """
-        if crop and not isinstance(picture, Cropped):
-            picture = Cropped(picture)
-        return views(picture, self.bundle.manifest.preprocessing, self.limits)[-1]
+        preprocessing = self.bundle.manifest.preprocessing
+        return look_at(picture, preprocessing, self.limits, crop=crop).views[-1]
 
-    def _look(self, picture: Picture, crop: bool) -> Looked | MorelliError | OSError:
+    def _look(self, picture: Picture, crop: bool, find: bool) -> Looked | MorelliError | OSError:
+        preprocessing = self.bundle.manifest.preprocessing
         try:
-            return Looked.at(picture, self.bundle.manifest.preprocessing, self.limits, crop=crop)
+            return look_at(picture, preprocessing, self.limits, crop=crop, find=find)
         except (MorelliError, OSError) as error:
             return error
 
-    def _answer(self, group: list[tuple[Any, Any]], top: int) -> Iterator[Result]:
+    def _answer(
+        self, group: list[tuple[Any, Any]], top: int, also: Sequence[str]
+    ) -> Iterator[Result]:
         looked = [(picture, future.result()) for picture, future in group]
         seen = [view for _, look in looked if isinstance(look, Looked) for view in look.views]
-        answers = iter(self._decided([pixels for pixels, _ in seen], top) if seen else ())
+        answers: list[Attribution] = []
+        outputs: dict[str, NDArray[np.float32]] = {}
+        if seen:
+            outputs = self.run([pixels for pixels, _ in seen], [*self._outputs, *also])
+            decided = {name: outputs[name] for name in self._outputs}
+            answers = decide(decided, self.bundle.manifest, top, self.recognise(decided))
+        start = 0
         for picture, look in looked:
             if isinstance(look, MorelliError | OSError):
                 yield Result(picture, error=look)
-            else:
-                own = [replace(next(answers), cropped=where) for _, where in look.views]
-                yield Result(picture, attribution=look.meant(own))
-
-    def _decided(self, pictures: Sequence[Pixels], top: int) -> list[Attribution]:
-        outputs = self.outputs(pictures)
-        return decide(outputs, self.bundle.manifest, top, self.recognise(outputs))
+                continue
+            own = [
+                replace(answer, cropped=where)
+                for answer, (_, where) in zip(answers[start:], look.views, strict=False)
+            ]
+            number, answer = look.meant(own)
+            extra = {name: outputs[name][start + number] for name in also}
+            yield Result(picture, attribution=answer, found=look.found, outputs=extra)
+            start += len(look.views)
 
 
 def reason(error: Exception) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from morelli import images
 from morelli.bundles.manifest import Preprocessing
-from morelli.cropping.finding import find_painting, shows_frames
+from morelli.cropping.finding import Found, find_painting, shows_frames
 from morelli.cropping.quadrilateral import Quadrilateral, rectify
 from morelli.errors import MorelliError
 from morelli.images import Limits, Pixels
@@ -50,24 +50,16 @@ class Looked:
     Attributes:
         views: all of it, or the painting that is known to be there; where one was found in the
             picture, that comes second.
-        searched: whether one was looked for.
+        searched: whether the answer is for one that was looked for.
+        found: the painting that hangs in the picture; None where none does, or nobody asked.
     """
 
     views: list[View]
     searched: bool
+    found: Found | None = None
 
-    @classmethod
-    def at(
-        cls, picture: Picture, preprocessing: Preprocessing, limits: Limits, *, crop: bool
-    ) -> "Looked":
-        """Look at a picture; `crop` looks for a painting in it. Raises as `views`."""
-        if crop and not isinstance(picture, Cropped):
-            picture = Cropped(picture)
-        searched = isinstance(picture, Cropped) and picture.to is None
-        return cls(views(picture, preprocessing, limits), searched)
-
-    def meant(self, answers: list[Attribution]) -> Attribution:
-        """The answer for the view that is meant, of those for each.
+    def meant(self, answers: list[Attribution]) -> tuple[int, Attribution]:
+        """Which view is meant, of the answers for each, and its answer.
 
         What looks like a painting on a wall may as well be a part of a painting, a square on a
         ground: the network has seen both, and the view in which it sees more of a painting is
@@ -75,17 +67,33 @@ class Looked:
         """
         whole, cut = answers[0], answers[-1]
         if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
-            return cut if whole.work is None else whole
-        more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
-        meant = cut if more else whole
+            more = whole.work is None
+        else:
+            more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
+        number = len(answers) - 1 if more else 0
+        meant = answers[number]
         refused = meant.verdict == "not a painting" and meant.cropped is None
         if self.searched and refused and shows_frames(self.views[0][0]):
-            return on_wall(meant)
-        return meant
+            return number, on_wall(meant)
+        return number, meant
 
 
-def views(picture: Picture, preprocessing: Preprocessing, limits: Limits) -> list[View]:
-    """The views of a picture, see `Looked`.
+def look_at(
+    picture: Picture,
+    preprocessing: Preprocessing,
+    limits: Limits,
+    *,
+    crop: bool = False,
+    find: bool = False,
+) -> Looked:
+    """Decode a picture, and what may be meant by it.
+
+    Args:
+        picture: of any kind.
+        preprocessing: the model's.
+        limits: which pictures are refused.
+        crop: look for a painting in it, and take it for a view.
+        find: look for one, whatever the views are.
 
     Raises:
         PictureError: the picture is refused.
@@ -95,7 +103,7 @@ def views(picture: Picture, preprocessing: Preprocessing, limits: Limits) -> lis
 
     def whole(picture: Picture, at_least: int | None = None) -> Pixels:
         if isinstance(picture, Cropped):
-            return views(picture, preprocessing, limits)[-1][0]
+            return look_at(picture, preprocessing, limits).views[-1][0]
         if isinstance(picture, Image.Image):
             return images.from_pil(picture)
         if isinstance(picture, np.ndarray):
@@ -104,22 +112,27 @@ def views(picture: Picture, preprocessing: Preprocessing, limits: Limits) -> lis
             return images.decode(picture, limits=limits, at_least=at_least)
         return preprocessing.decode(picture, limits)
 
+    if crop and not isinstance(picture, Cropped):
+        picture = Cropped(picture)
     if not isinstance(picture, Cropped):
-        return [(whole(picture), None)]
+        all_of_it = whole(picture)
+        return Looked([(all_of_it, None)], False, find_painting(all_of_it) if find else None)
     photograph, where = picture.photograph, picture.to
     if where is not None:
-        return [(rectify(whole(photograph, CROPPED_FROM), where), where)]
+        all_of_it = whole(photograph, CROPPED_FROM)
+        found = find_painting(all_of_it) if find else None
+        return Looked([(rectify(all_of_it, where), where)], False, found)
     if not isinstance(photograph, Cropped | Image.Image | np.ndarray):
         photograph = images.read(photograph, limits)  # it may be decoded once more
     all_of_it = whole(photograph)
     found = find_painting(all_of_it)
     if found is None:
-        return [(all_of_it, None)]
+        return Looked([(all_of_it, None)], True)
     where = found.quadrilateral
     cut = rectify(all_of_it, where)
     if min(cut.shape[:2]) < preprocessing.size:
         cut = rectify(whole(photograph, CROPPED_FROM), where)
-    return [(all_of_it, None), (cut, where)]
+    return Looked([(all_of_it, None), (cut, where)], True, found)
 
 
 def _checked(picture: NDArray[np.uint8]) -> Pixels:

@@ -21,6 +21,7 @@ from typing import BinaryIO, Self
 
 from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
+from morelli.explain import Explainer
 from morelli.images import Limits, decoding_cost, read
 from morelli.inference.classifier import Classifier, Result
 from morelli.inference.views import CROPPED_FROM, Cropped, Picture
@@ -58,6 +59,8 @@ class _Request:
     picture: BinaryIO
     top: int
     crop: Quadrilateral | bool
+    find: bool
+    explain: bool
     cost: int
     result: Future[Result] = field(default_factory=Future)
 
@@ -128,7 +131,13 @@ class InferenceQueue:
             self._patient.release()
 
     def ask(
-        self, pictures: Sequence[BinaryIO], *, top: int, crop: Quadrilateral | bool = False
+        self,
+        pictures: Sequence[BinaryIO],
+        *,
+        top: int,
+        crop: Quadrilateral | bool = False,
+        find: bool = False,
+        explain: bool = False,
     ) -> list[Result]:
         """Wait for the outcome of each picture, in order; a bad one is a result with an error.
 
@@ -136,9 +145,14 @@ class InferenceQueue:
             pictures: encoded pictures, as open binary files.
             top: how many painters and styles to name.
             crop: where the painting is in them; True has it looked for, False takes all of them.
+            find: say where a painting hangs in them, whatever the answer is for.
+            explain: give the outputs that `Explainer.evidence` needs.
         """
         limits = self.classifier.limits
-        requests = [_Request(picture, top, crop, cost_of(picture, limits)) for picture in pictures]
+        requests = [
+            _Request(picture, top, crop, find, explain, cost_of(picture, limits))
+            for picture in pictures
+        ]
         with self._work:
             self._waiting.extend(requests)
             self._work.notify()
@@ -186,7 +200,12 @@ class InferenceQueue:
                 request.picture.seek(0)
             pictures = [_wanted(request) for request in batch]
             top = max(request.top for request in batch)
-            results = list(self.classifier.stream(pictures, top=top, batch=BATCH, crop=False))
+            find = any(request.find for request in batch)
+            also = Explainer(self.classifier).needs if any(r.explain for r in batch) else ()
+            stream = self.classifier.stream(
+                pictures, top=top, batch=BATCH, crop=False, find=find, also=also
+            )
+            results = list(stream)
         except Exception:
             # Only a defect of ours leads here; find whose picture it is, and answer the others.
             for request in batch:

@@ -57,11 +57,17 @@ class LimitedUpload(FileUploadHandler):
 
 
 def ask(
-    uploads: "Sequence[UploadedFile[bytes]]", *, top: int, crop: Quadrilateral | bool = False
+    uploads: "Sequence[UploadedFile[bytes]]",
+    *,
+    top: int,
+    crop: Quadrilateral | bool = False,
+    find: bool = False,
+    explain: bool = False,
 ) -> list[Result]:
     """The outcome of each uploaded picture, in order; see `InferenceQueue.ask`."""
     fitting = [upload for upload in uploads if not isinstance(upload, OversizedUpload)]
-    outcomes = iter(inference_queue().ask(cast("list[BinaryIO]", fitting), top=top, crop=crop))
+    pictures = cast("list[BinaryIO]", fitting)
+    outcomes = iter(inference_queue().ask(pictures, top=top, crop=crop, find=find, explain=explain))
     return [
         Result(upload, None, too_large()) if isinstance(upload, OversizedUpload) else next(outcomes)
         for upload in uploads

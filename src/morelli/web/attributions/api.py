@@ -1,6 +1,5 @@
 """`POST /api/v1/attributions`: who painted these pictures, in what style, and how sure is that."""
 
-import os
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
@@ -8,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, UploadedFile
 from ninja.decorators import decorate_view
 
-from morelli.cropping.finding import find_painting
 from morelli.images import PictureError
-from morelli.inference import classifier, views
+from morelli.inference import classifier
 from morelli.web.admission import admit
 from morelli.web.attributions import table
 from morelli.web.attributions.crops import AUTOMATIC, CropTo, where
@@ -117,9 +115,9 @@ def attribute(
     if not uploads:
         return respond(problem(request, "no-file"))
     wanted = explain.split(",") if explain else []
-    outcomes = ask(uploads, top=top, crop=where(crop))
+    outcomes = ask(uploads, top=top, crop=where(crop), find=find, explain=bool(wanted))
     results = [
-        _result(request, upload, outcome, wanted, find)
+        _result(request, upload.name or "", outcome, wanted, find)
         for upload, outcome in zip(uploads, outcomes, strict=True)
     ]
     failed = [result.error for result in results if result.error]
@@ -137,29 +135,18 @@ def attribute(
 
 def _result(
     request: HttpRequest,
-    upload: UploadedFile,
+    filename: str,
     outcome: classifier.Result,
     wanted: Sequence[str],
     find: bool,
 ) -> Result:
-    filename = upload.name or ""
     if outcome.attribution is not None:
         answer = Attribution.model_validate(outcome.attribution)
+        found = Found.model_validate(outcome.found) if find and outcome.found else None
         why = Reasons()
-        found = None
-        if wanted or find:
-            upload.seek(0, os.SEEK_SET)
-            content = upload.read()
         if wanted:
-            cropped = outcome.attribution.cropped
-            seen = views.Cropped(content, cropped) if cropped else content
-            with inference_queue().decoding(content):
-                evidence = gallery_service().explainer.look(seen)
+            evidence = gallery_service().explainer.evidence(outcome.outputs)
             why = reasons(evidence, outcome.attribution, wanted)
-        if find:
-            with inference_queue().decoding(content):
-                painting = find_painting(inference_queue().classifier.decode(content))
-            found = Found.model_validate(painting) if painting else None
         return Result(filename=filename, attribution=answer, error=None, found=found, **dict(why))
     if isinstance(outcome.error, PictureError):
         error = problem(request, outcome.error.code, f"{filename}: {outcome.error}")

@@ -15,7 +15,6 @@ from morelli.web.admission import admit
 from morelli.web.attributions.crops import quadrilateral
 from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
 from morelli.web.gallery.service import gallery_service
-from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.sharing.models import SharedAnswer
 from morelli.web.uploads import ask
@@ -71,17 +70,14 @@ def share(
     It is answered as it is: a painting is not looked for in it.
     """
     origin = quadrilateral(cropped, "cropped") if cropped else None
-    (outcome,) = ask([file], top=top)
+    (outcome,) = ask([file], top=top, explain=True)
     if outcome.error is not None:
         raise outcome.error
     answer = outcome.attribution
     assert answer is not None  # noqa: S101 - one or the other
     answer = replace(answer, cropped=origin)
     thumbnail = small_copies.webp(file, THUMBNAIL)
-    file.seek(0)
-    content = file.read()
-    with inference_queue().decoding(content):
-        evidence = gallery_service().explainer.look(content)
+    evidence = gallery_service().explainer.evidence(outcome.outputs)
     why = reasons(evidence, answer, ("saliency", "neighbours"))
     kept = {"attribution": Attribution.model_validate(answer).model_dump(), **why.model_dump()}
     name = PurePath(file.name or "").name[-255:]
