@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -14,9 +14,12 @@ from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import to_input
-from morelli.training.fit.loop import UNLABELLED
 
-Targets = dict[str, Tensor]
+UNLABELLED = -1
+"""Target of a picture whose painter or style is not known: its loss is masked."""
+
+Targets: TypeAlias = dict[str, Tensor]
+"""Class numbers, int64 (N,), of each head; `UNLABELLED` where the label is not known."""
 
 
 def targets(samples: Sequence[Sample], classes: dict[str, tuple[str, ...]]) -> Targets:
