@@ -1,6 +1,6 @@
 """Samples as torch wants them: targets, and pictures on the one road every picture takes."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import to_input
+from morelli.training.data.sources import largest_source
 
 UNLABELLED = -1
 """Target of a picture whose painter or style is not known: its loss is masked."""
@@ -85,10 +86,9 @@ def crowds(samples: Sequence[Sample], most: int) -> list[Tensor]:
     Returns:
         int64 (n,) each, n > `most`.
     """
-    sizes = Counter(sample.source for sample in samples if sample.source)
-    if not most or not sizes:
+    largest = largest_source(samples)
+    if not most or largest is None:
         return []
-    ((largest, _),) = sizes.most_common(1)
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, sample in enumerate(samples):
         if sample.artist and sample.source and sample.source != largest:
