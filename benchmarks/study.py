@@ -24,9 +24,9 @@ import torch
 from morelli.datasets import Dataset, open_dataset
 from morelli.datasets.splits import with_validation
 from morelli.recipes.recipe import Recipe
+from morelli.training.data.training_set import prepare
 from morelli.training.fit.batched_fitting import fit_batched
 from morelli.training.run import Run, features, fit_heads, graphs, held_out
-from morelli.training.train import prepare
 
 BACKBONE = "tf_efficientnet_lite0"
 
