@@ -24,9 +24,9 @@ import torch
 from morelli.datasets import Dataset, open_dataset
 from morelli.datasets.splits import with_validation
 from morelli.recipes.recipe import Recipe
-from morelli.training.fit.batched_fitting import fit_side_by_side
+from morelli.training.data.training_set import prepare
+from morelli.training.fit.batched_fitting import fit_batched
 from morelli.training.run import Run, features, fit_heads, graphs, held_out
-from morelli.training.train import prepare
 
 BACKBONE = "tf_efficientnet_lite0"
 
@@ -86,7 +86,7 @@ def main() -> None:
         alone = timed(
             lambda: fit_heads(run, Path(place) / "a", seen, labels, rows, material.classes)
         )
-        together = timed(lambda: fit_side_by_side(asked, seen, labels, rows, material.classes))
+        together = timed(lambda: fit_batched(asked, seen, labels, rows, material.classes))
     rates = {
         "each cell from its pictures": count / (extraction + alone),
         "each cell alone, features cached": count / alone,

@@ -5,7 +5,6 @@ change is drawn from a seed, and each comes in three strengths, alone or all tog
 photograph taken with a telephone.
 """
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, TypeAlias, get_args
@@ -16,6 +15,7 @@ from PIL import Image, ImageFilter
 
 from morelli.cropping.quadrilateral import homography, project, rectangle, warp
 from morelli.cropping.scene import Photograph, hang, to_bytes, wall_colour
+from morelli.images.resaving import resaved
 
 Change: TypeAlias = Literal[
     "perspective", "frame", "lighting", "glare", "blur", "jpeg", "crop", "phone"
@@ -142,11 +142,9 @@ def _jpeg(photo: Photograph, strength: int, rng: np.random.Generator) -> Photogr
     scale = (1.0, 0.9, 0.75)[strength]
     width, height = photo.size
     size = (max(16, round(width * scale)), max(16, round(height * scale)))
-    file = io.BytesIO()
     small = Image.fromarray(photo.pixels).resize(size, Image.Resampling.BILINEAR)
-    small.save(file, "JPEG", quality=quality)
     stretch = np.array(size) / (width, height)
-    loaded = np.asarray(Image.open(file), dtype=np.uint8)
+    loaded = np.asarray(resaved(small, quality=quality), dtype=np.uint8)
     return replace(photo, pixels=loaded, corners=photo.corners * stretch)
 
 

@@ -14,7 +14,7 @@ from morelli.study.grid import Cell
 from morelli.study.selection import choose
 from morelli.study.store import Store
 from morelli.study.tables import Keyed
-from morelli.training.fit.batched_fitting import kin
+from morelli.training.fit.batched_fitting import in_common
 
 SIDE_BY_SIDE = 24
 """Cells fitted at once, at most: what is lost at most when a study is killed."""
@@ -133,7 +133,7 @@ def pending(store: Store, context: Context, keyed: Keyed) -> list[Job]:
     jobs = []
     groups: dict[str, list[tuple[str, Cell]]] = {}
     for key, cell in dict(keyed).items():
-        together = kin(cell.recipe) if cell.recipe.fine_tuning.frozen else key
+        together = in_common(cell.recipe) if cell.recipe.fine_tuning.frozen else key
         groups.setdefault(together, []).append((key, cell))
     # Cells of the same backbone stand side by side, whatever the order of the factors.
     for group in sorted(groups.values(), key=lambda g: repr(g[0][1].recipe.model)):

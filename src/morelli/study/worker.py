@@ -29,7 +29,7 @@ from morelli.study.predictions import Numbers
 from morelli.study.store import CURVE_COLUMNS, Store, write_csv
 from morelli.training.data.training_set import Material, prepare
 from morelli.training.fit import csv_logger
-from morelli.training.fit.batched_fitting import fit_side_by_side
+from morelli.training.fit.batched_fitting import fit_batched
 from morelli.training.fit.feature_extraction import rows_of_parts
 from morelli.training.fit.fine_tuning import fine_tuning
 from morelli.training.models.network import average
@@ -98,7 +98,7 @@ class Worker:
         if self.context.accelerator != "cpu" and torch.cuda.is_available():
             device = "cuda"
         parts = [
-            fit_side_by_side(
+            fit_batched(
                 recipes,
                 pooled,
                 labels,
@@ -115,7 +115,7 @@ class Worker:
             fitted = [part[number] for part in parts]
             heads = average([one.heads.folded() for one in fitted])
             curves = [
-                {"stage": f"heads-{i}"} | row for i, one in enumerate(fitted) for row in one.curve
+                {"stage": f"heads-{i}"} | row for i, one in enumerate(fitted) for row in one.rows
             ]
             found.append((dict(heads.logits(held)), curves))
         return found

@@ -23,7 +23,7 @@ from morelli.training.data.features import extract
 from morelli.training.data.loaders import Features, Targets, batches, crowds
 from morelli.training.data.training_set import Classes
 from morelli.training.export.graphs import LinearHeads, backbone_graph
-from morelli.training.fit.loop import descend
+from morelli.training.fit.loop import fit
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads
 
@@ -181,7 +181,7 @@ def fit_heads(
     def part(chosen: Rows) -> Features:
         return Features(pooled[chosen], {head: n[chosen] for head, n in labels.items()})
 
-    descend(
+    fit(
         heads,
         recipe,
         batches(

@@ -5,7 +5,6 @@ picture is what a work's embedding has to overlook (see `morelli.training.fit.wo
 """
 
 import hashlib
-import io
 from collections.abc import Callable
 from typing import Literal, TypeAlias, get_args
 
@@ -14,6 +13,7 @@ from PIL import Image
 
 from morelli.cropping.photograph import photograph
 from morelli.images import Pixels
+from morelli.images.resaving import resaved
 
 Kind: TypeAlias = Literal["saved", "crop", "frame", "cast", "grey", "detail"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -98,7 +98,5 @@ def _saved(pixels: Pixels, rng: np.random.Generator) -> Pixels:
         scale = np.exp(rng.uniform(np.log(0.4), np.log(1.5)))
         size = max(16, round(image.width * scale)), max(16, round(image.height * scale))
         image = image.resize(size, kernels[rng.integers(3)])
-        file = io.BytesIO()
-        image.save(file, "JPEG", quality=int(rng.integers(40, 96)))
-        image = Image.open(file).convert("RGB")
+        image = resaved(image, quality=int(rng.integers(40, 96)))
     return np.asarray(image, dtype=np.uint8)

@@ -1,11 +1,11 @@
-"""Heads fitted side by side are those that each recipe's own training gives."""
+"""Heads fitted in one batch are those that each recipe's own training gives."""
 
 import numpy as np
 import pytest
 import torch
 
 from morelli.training.fit import csv_logger
-from morelli.training.fit.batched_fitting import fit_side_by_side, kin
+from morelli.training.fit.batched_fitting import fit_batched, in_common
 from morelli.training.run import Run, fit_heads
 
 CLASSES = {"artist": ("a", "b", "c", "d"), "style": ("s", "t")}
@@ -52,15 +52,15 @@ def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout, more):
         made(recipe, c, regularisation=c.get("regularisation", {}) | {"dropout": dropout}, **more)
         for c in CHANGES
     ]
-    together = fit_side_by_side(recipes, POOLED, LABELS, ROWS, CLASSES)
+    together = fit_batched(recipes, POOLED, LABELS, ROWS, CLASSES)
     lengths = set()
     for number, (asked, found) in enumerate(zip(recipes, together, strict=True)):
         folder = tmp_path / str(number)
         run = Run(asked, folder, quiet=True, accelerator="cpu")
         alone = fit_heads(run, folder, POOLED, LABELS, ROWS, CLASSES)
         rows = csv_logger.read(folder / csv_logger.NAME)
-        assert len(found.curve) == len(rows)
-        for mine, theirs in zip(found.curve, rows, strict=True):
+        assert len(found.rows) == len(rows)
+        for mine, theirs in zip(found.rows, rows, strict=True):
             for name in ("train_loss", "val_loss", "rate"):
                 assert float(mine[name]) == pytest.approx(float(theirs[name]), rel=1e-3), name
             for name in ("val_artist", "val_style"):  # of a few dozen pictures
@@ -75,18 +75,18 @@ def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout, more):
 
 def test_what_a_recipe_learns_does_not_depend_on_its_company(recipe):
     recipes = [made(recipe, change, regularisation={"dropout": 0.3}) for change in CHANGES[5:]]
-    several = fit_side_by_side(recipes, POOLED, LABELS, ROWS, CLASSES)
-    alone = fit_side_by_side(recipes[-1:], POOLED, LABELS, ROWS, CLASSES)[0]
+    several = fit_batched(recipes, POOLED, LABELS, ROWS, CLASSES)
+    alone = fit_batched(recipes[-1:], POOLED, LABELS, ROWS, CLASSES)[0]
     for name, value in alone.heads.state_dict().items():
         assert torch.allclose(several[-1].heads.state_dict()[name], value, atol=1e-4)
 
 
 def test_a_loss_that_is_no_number_ends_its_own_recipe_only(recipe):
     wild = made(recipe, {"optimisation": {"learning_rate": 1e38, "optimiser": "sgd"}})
-    found = fit_side_by_side([wild, made(recipe, {})], POOLED, LABELS, ROWS, CLASSES)
-    assert found[0].curve[-1]["val_loss"] in ("nan", "inf")
-    assert len(found[0].curve) < len(found[1].curve)
-    assert np.isfinite(float(found[1].curve[-1]["val_loss"]))
+    found = fit_batched([wild, made(recipe, {})], POOLED, LABELS, ROWS, CLASSES)
+    assert found[0].rows[-1]["val_loss"] in ("nan", "inf")
+    assert len(found[0].rows) < len(found[1].rows)
+    assert np.isfinite(float(found[1].rows[-1]["val_loss"]))
 
 
 @pytest.mark.parametrize(
@@ -103,5 +103,5 @@ def test_a_loss_that_is_no_number_ends_its_own_recipe_only(recipe):
     ids=str,
 )
 def test_what_changes_inputs_or_batches_parts_company(recipe, change):
-    assert kin(recipe()) != kin(recipe(**change))
-    assert kin(made(recipe, {})) == kin(made(recipe, CHANGES[4]))
+    assert in_common(recipe()) != in_common(recipe(**change))
+    assert in_common(made(recipe, {})) == in_common(made(recipe, CHANGES[4]))

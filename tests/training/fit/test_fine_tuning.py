@@ -20,7 +20,7 @@ from morelli.training.data.training_set import prepare
 from morelli.training.fit import csv_logger
 from morelli.training.fit.feature_extraction import feature_extraction
 from morelli.training.fit.fine_tuning import trained
-from morelli.training.fit.loop import descend
+from morelli.training.fit.loop import fit
 from morelli.training.fit.precision import fastest
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
@@ -52,7 +52,7 @@ def tune(recipe, data, tmp_path):
         some = {"artist": labels["artist"][::4]}
         changes = Changes(asked.augmentation, preprocessing)
         torch.manual_seed(0)
-        descend(
+        fit(
             made,
             asked,
             batches(
@@ -219,7 +219,7 @@ def test_heads_are_fitted_to_what_a_start_has_trained(recipe, data, tmp_path, mo
     learnt_here = before.backbones[0].net.state_dict()
     assert any(not torch.equal(fresh[name], value) for name, value in learnt_here.items())
     assert fitted.heads.weights["artist"].shape == (4, before.backbones[0].width)
-    monkeypatch.setattr("morelli.training.fit.fine_tuning.descend", None)  # would be called in vain
+    monkeypatch.setattr("morelli.training.fit.fine_tuning.fit", None)  # would be called in vain
     again = feature_extraction(run, prepare(second, learnt))
     for head, weights in fitted.heads.weights.items():
         assert np.allclose(again.heads.weights[head], weights, atol=1e-6)

@@ -1,4 +1,6 @@
-"""The descent on features drawn at random: every field of it is heard."""
+"""Fitting heads on features drawn at random: every field of it is heard."""
+
+import math
 
 import numpy as np
 import pytest
@@ -7,7 +9,8 @@ from torch.nn import functional
 
 from morelli.training.data.mixing import mix
 from morelli.training.fit import csv_logger
-from morelli.training.fit.loop import Descent, share_of_rate
+from morelli.training.fit.gradient_step import GradientStep
+from morelli.training.fit.optimiser import optimiser, schedule
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
 from morelli.training.run import Run, fit_heads
@@ -89,9 +92,9 @@ def test_the_loss_is_cross_entropy_over_the_labelled(recipe):
         for weight in heads.weights():
             weight.normal_()
     asked = recipe(regularisation={"label_smoothing": 0.2, "l1": 0.01, "l2": 0.1})
-    descent = Descent(heads, asked, [])
-    descent.log = lambda *_, **__: None  # no trainer to log to
-    loss = descent.training_step((POOLED, LABELS), 0)
+    module = GradientStep(heads, asked, [])
+    module.log = lambda *_, **__: None  # no trainer to log to
+    loss = module.training_step((POOLED, LABELS), 0)
     logits = heads(POOLED)
     known = STYLES >= 0
     expected = functional.cross_entropy(logits["artist"], ARTISTS, label_smoothing=0.2)
@@ -104,9 +107,9 @@ def test_the_loss_is_cross_entropy_over_the_labelled(recipe):
 
 
 def test_a_batch_in_which_nothing_is_labelled_is_no_loss(recipe):
-    descent = Descent(Heads(10, {"style": 2}), recipe(), [])
-    descent.log = lambda *_, **__: None
-    loss = descent.training_step((POOLED[:4], {"style": torch.full((4,), -1)}), 0)
+    module = GradientStep(Heads(10, {"style": 2}), recipe(), [])
+    module.log = lambda *_, **__: None
+    loss = module.training_step((POOLED[:4], {"style": torch.full((4,), -1)}), 0)
     assert loss.item() == 0
 
 
@@ -148,10 +151,29 @@ def test_a_cosine_rises_in_a_line_and_falls_to_its_minimum(fit, tmp_path):
     assert rates[-1] == pytest.approx(0.01, abs=0.005)
 
 
-def test_half_way_down_a_cosine_lies_the_mean_of_both_ends():
-    assert share_of_rate(60, steps=110, rising=10, lowest=0.2) == pytest.approx(0.6)
-    assert share_of_rate(110, steps=110, rising=10, lowest=0.2) == pytest.approx(0.2)
-    assert share_of_rate(0, steps=110, rising=10, lowest=0.2) == pytest.approx(0.1)
+def share_of_rate(step, steps, rising, lowest):
+    """A line up, then half a cosine down, as bundles before torch's schedules were trained."""
+    if step < rising:
+        return (step + 1) / rising
+    done = min((step - rising) / max(steps - rising, 1), 1.0)
+    return lowest + (1 - lowest) * (1 + math.cos(math.pi * done)) / 2
+
+
+@pytest.mark.parametrize("warmup", [0, 1, 3])
+@pytest.mark.parametrize("minimum", [0, 1e-3, 5])
+def test_every_group_follows_a_line_up_and_a_cosine_down(recipe, warmup, minimum):
+    cosine = {"schedule": "cosine", "warmup": warmup, "minimum_rate": minimum, "epochs": 10}
+    asked = recipe(optimisation={"learning_rate": 0.1, **cosine})
+    backbone = [(torch.nn.Parameter(torch.zeros(1)), share) for share in (1.0, 0.3)]
+    found = optimiser(asked, Heads(3, {"artist": 2}), backbone)
+    full = [group["lr"] for group in found.param_groups]
+    rates = schedule(asked.optimisation, found, steps=110)
+    for step in range(111):
+        share = share_of_rate(step, 110, 11 * warmup, min(minimum / 0.1, 1))
+        now = [group["lr"] for group in found.param_groups]
+        assert now == pytest.approx([share * rate for rate in full], rel=1e-7, abs=1e-12), step
+        found.step()
+        rates.step()
 
 
 def test_the_curve_has_a_row_for_each_epoch(fit, tmp_path):
@@ -180,7 +202,7 @@ def test_what_is_finished_is_only_loaded(fit, tmp_path):
     assert (tmp_path / "run" / "last.ckpt").stat().st_mtime_ns == before
 
 
-def test_an_interrupted_descent_goes_on_and_keeps_its_curve(fit, tmp_path):
+def test_an_interrupted_module_goes_on_and_keeps_its_curve(fit, tmp_path):
     fit(optimisation={"epochs": 3})
     kept = epochs_of(tmp_path)
     (tmp_path / "run" / "weights.safetensors").unlink()  # as if it had been killed here
@@ -247,7 +269,7 @@ def test_mixed_pictures_have_both_labels(recipe):
     backbone = Backbone("test_efficientnet", size=64, pretrained=False)
     network = Network([backbone], Heads(backbone.width, {"artist": 3}))
     torch.nn.init.normal_(network.heads.linear["artist"].weight)
-    module = Descent(network, asked, [])
+    module = GradientStep(network, asked, [])
     module.log = lambda *_, **__: None
     pictures, targets = torch.rand(3, 3, 64, 64), torch.arange(3)
     torch.manual_seed(1)

@@ -7,7 +7,6 @@ visitors bring: photographs.
 """
 
 import hashlib
-import io
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -24,8 +23,10 @@ from morelli.bundles.bundle import Preprocessing
 from morelli.cropping.photograph import STRENGTHS, Change, photograph
 from morelli.datasets import Sample
 from morelli.images import Pixels
+from morelli.images.resaving import resaved
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data.history import history
+from morelli.training.data.sources import largest_source
 from morelli.works.copies import Copy
 
 
@@ -78,10 +79,8 @@ class Jpeg(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """Change a picture, uint8 (3, H, W)."""
-        buffer = io.BytesIO()
         quality = round(_uniform(self.lowest, 95))
-        Image.fromarray(picture.permute(1, 2, 0).numpy()).save(buffer, "JPEG", quality=quality)
-        return _tensor(Image.open(buffer))
+        return _tensor(resaved(Image.fromarray(picture.permute(1, 2, 0).numpy()), quality=quality))
 
 
 class Photographed(nn.Module):
@@ -227,9 +226,8 @@ class Resaved:
         square = Image.fromarray(self.preprocessing.square(pixels))
         if not self.tables:  # that source doesn't compress
             return np.asarray(square, dtype=np.uint8)
-        buffer = io.BytesIO()
-        square.save(buffer, "JPEG", qtables=[list(table) for table in self.tables])
-        return np.asarray(Image.open(buffer).convert("RGB"), dtype=np.uint8)
+        tables = [list(table) for table in self.tables]
+        return np.asarray(resaved(square, qtables=tables), dtype=np.uint8)
 
 
 LOOKED_AT = 50
@@ -237,9 +235,11 @@ LOOKED_AT = 50
 
 
 def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
-    """Quantisation tables of most pictures of the largest source; none if they aren't JPEGs."""
-    sizes = Counter(sample.source for sample in samples)
-    ((largest, _),) = sizes.most_common(1)
+    """Quantisation tables of most pictures of the largest source; none if they aren't JPEGs.
+
+    Where no picture says where it comes from, all are of one source.
+    """
+    largest = largest_source(samples)
     found: Counter[tuple[tuple[int, ...], ...]] = Counter()
     for sample in [s for s in samples if s.source == largest][:LOOKED_AT]:
         with Image.open(sample.path) as image:

@@ -5,7 +5,6 @@ that was shown photographs alone takes them for monochromes. So training adds su
 drawn from a seed, to those that aren't paintings.
 """
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +15,7 @@ from PIL import Image
 
 from morelli.cropping.scene import smooth_noise, to_bytes, wall_colour
 from morelli.datasets import Sample
+from morelli.images.resaving import resaved
 from morelli.storage import atomic_write
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -61,9 +61,8 @@ def blank(kind: str, seed: int | Sequence[int]) -> NDArray[np.uint8]:
         height, width = width, height
     pixels = to_bytes(KINDS[kind]((max(height, 64), max(width, 64)), rng))
     if rng.random() < 2 / 3:
-        file = io.BytesIO()
-        Image.fromarray(pixels).save(file, "JPEG", quality=int(rng.integers(50, 97)))
-        pixels = np.asarray(Image.open(file), dtype=np.uint8)
+        quality = int(rng.integers(50, 97))
+        pixels = np.asarray(resaved(Image.fromarray(pixels), quality=quality), dtype=np.uint8)
     return pixels
 
 

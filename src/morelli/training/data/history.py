@@ -9,7 +9,7 @@ history laid over every picture, whatever its own was, leaves nothing to tell si
 It is made of decoded pictures, before they are brought to the network's size, as real ones were.
 """
 
-import io
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from torch import Tensor
 
 from morelli.images import Pixels
+from morelli.images.resaving import resaved
 
 FILTERS = (
     Image.Resampling.BOX,
@@ -116,14 +117,11 @@ def _sharpen(image: Image.Image) -> Image.Image:
 
 def _compress(image: Image.Image) -> Image.Image:
     """Compress it as JPEG with the standard's tables or others, now and then as WebP."""
-    buffer = io.BytesIO()
     quality = round(_between(*QUALITIES))
     if _happens(0.1):
-        image.save(buffer, "WEBP", quality=quality, method=1)
-    else:
-        options = {} if _happens(0.6) else {"qtables": _tables(quality)}
-        image.save(buffer, "JPEG", quality=quality, subsampling=_draw(3), **options)
-    return Image.open(buffer).convert("RGB")
+        return resaved(image, "WEBP", quality=quality, method=1)
+    options: dict[str, Any] = {} if _happens(0.6) else {"qtables": _tables(quality)}
+    return resaved(image, quality=quality, subsampling=_draw(3), **options)
 
 
 def _tables(quality: int) -> list[list[int]]:

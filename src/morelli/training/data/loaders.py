@@ -1,8 +1,8 @@
 """Samples as torch wants them: targets, and pictures on the one road every picture takes."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -14,9 +14,13 @@ from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import to_input
-from morelli.training.fit.loop import UNLABELLED
+from morelli.training.data.sources import largest_source
 
-Targets = dict[str, Tensor]
+UNLABELLED = -1
+"""Target of a picture whose painter or style is not known: its loss is masked."""
+
+Targets: TypeAlias = dict[str, Tensor]
+"""Class numbers, int64 (N,), of each head; `UNLABELLED` where the label is not known."""
 
 
 def targets(samples: Sequence[Sample], classes: dict[str, tuple[str, ...]]) -> Targets:
@@ -82,10 +86,9 @@ def crowds(samples: Sequence[Sample], most: int) -> list[Tensor]:
     Returns:
         int64 (n,) each, n > `most`.
     """
-    sizes = Counter(sample.source for sample in samples if sample.source)
-    if not most or not sizes:
+    largest = largest_source(samples)
+    if not most or largest is None:
         return []
-    ((largest, _),) = sizes.most_common(1)
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, sample in enumerate(samples):
         if sample.artist and sample.source and sample.source != largest:

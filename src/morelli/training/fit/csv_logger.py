@@ -1,4 +1,4 @@
-"""The learning curve on disk: a row for each epoch, also across kills."""
+"""Learning curves on disk: a row for each epoch, also across kills."""
 
 import csv
 from pathlib import Path
@@ -11,7 +11,7 @@ from morelli.storage import atomic_write
 NAME = "metrics.csv"
 
 
-class Curve(Callback):
+class CSVLogger(Callback):
     """Writes losses, accuracies and learning rates of every epoch into `metrics.csv`.
 
     A run that goes on after a kill keeps the rows of the epochs it keeps.

@@ -15,7 +15,7 @@ from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import Changes
 from morelli.training.data.loaders import Pictures, Targets, batches
 from morelli.training.data.training_set import Material, prepare, slim_and_whiten
-from morelli.training.fit.loop import descend, save_weights
+from morelli.training.fit.loop import fit, save_weights
 from morelli.training.fit.precision import fastest
 from morelli.training.models.network import Heads, Network
 from morelli.training.run import (
@@ -81,7 +81,7 @@ def trained(run: Run, material: Material) -> Network:
         targets = {head: numbers[chosen] for head, numbers in labels.items()}
         return Pictures(samples, targets, preprocessing, changes)
 
-    descend(
+    fit(
         network,
         recipe,
         batches(
