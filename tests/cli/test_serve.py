@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 RUN = [sys.executable, "-c", "from morelli.cli import main; main()", "serve"]
 WITHOUT_GRANIAN = [
     sys.executable,

@@ -8,6 +8,8 @@ import pytest
 
 from morelli.bundles.bundle import Bundle
 
+pytestmark = pytest.mark.slow
+
 RECIPES = Path(__file__).resolve().parents[2] / "recipes"
 SMALLER = (
     (r"tf_efficientnet_lite0", "test_efficientnet"),

@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw
 from morelli.bundles.locations import built_in
 from morelli.inference.classifier import Classifier
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = Path(__file__).with_name("answers.json")
 TOLERANCE = 2e-3
 """Probabilities of one graph differ by so much between processors."""

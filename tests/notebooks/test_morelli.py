@@ -18,6 +18,8 @@ from PIL import Image
 
 from morelli import Classifier
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "morelli.ipynb"
 PAINTERS = (
     "Claude Monet",

@@ -20,6 +20,8 @@ from morelli.study.engines import reason
 from morelli.study.study import Study
 from morelli.study.worker import Worker
 
+pytestmark = pytest.mark.slow
+
 STUDY = {
     "name": "pooling",
     "question": "Which pooling?",

@@ -20,6 +20,8 @@ from morelli.training.data.training_set import prepare
 from morelli.training.run import Run, held_out
 from morelli.training.train import train
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def make(recipe, data, tmp_path):

@@ -17,6 +17,8 @@ from morelli.inference.views import Cropped
 from morelli.web.decode_budget import DecodeBudget
 from morelli.web.inference_queue import BusyError, DefectError, InferenceQueue
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:

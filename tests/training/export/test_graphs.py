@@ -16,6 +16,8 @@ from morelli.training.export.graphs import LinearHeads, backbone_graph, public, 
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
 
+pytestmark = pytest.mark.slow
+
 INPUT = np.random.default_rng(3).random((3, 3, 96, 96), dtype=np.float32)
 
 

@@ -8,6 +8,8 @@ from morelli.training.fit import csv_logger
 from morelli.training.fit.batched_fitting import fit_batched, in_common
 from morelli.training.run import Run, fit_heads
 
+pytestmark = pytest.mark.slow
+
 CLASSES = {"artist": ("a", "b", "c", "d"), "style": ("s", "t")}
 GENERATOR = torch.Generator().manual_seed(8)
 ARTISTS = torch.randint(0, 4, (150,), generator=GENERATOR)

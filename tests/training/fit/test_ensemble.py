@@ -13,6 +13,8 @@ from morelli.training.fit.ensemble import pool_weights, together
 from morelli.training.run import Fitted, Run
 from morelli.training.train import train
 
+pytestmark = pytest.mark.slow
+
 CLASSES = 3
 
 

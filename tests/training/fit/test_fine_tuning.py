@@ -27,6 +27,8 @@ from morelli.training.models.network import Heads, Network
 from morelli.training.run import Run
 from morelli.training.train import train
 
+pytestmark = pytest.mark.slow
+
 
 def network():
     torch.manual_seed(0)
