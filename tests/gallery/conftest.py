@@ -66,9 +66,9 @@ def work(**facts: Any) -> dict[str, Any]:
 @pytest.fixture
 def client() -> Any:
     """A client that notes how long it would have waited, and doesn't wait."""
-    from morelli.gallery.client import Polite
+    from morelli.gallery.client import RateLimitedClient
 
     waits: list[float] = []
-    made = Polite(1000, sleep=waits.append)
+    made = RateLimitedClient(1000, trusted="http://127.0.0.1", sleep=waits.append)
     made.waits = waits  # type: ignore[attr-defined]
     return made

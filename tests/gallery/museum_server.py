@@ -1,16 +1,22 @@
-"""A local HTTP server that answers as The Met and the Art Institute of Chicago document.
+"""A local HTTP server that answers as every museum of the registry documents.
 
-Shapes: metmuseum.github.io (search and object) and api.artic.edu/docs (search with pagination
-and config, IIIF pictures). It can refuse, send partial answers, and remembers what was asked.
+What each museum's API answers is in `museums/<key>_replies.py`: a function `answer`, given the
+server, a path and a query, which returns JSON or None. The server can refuse, redirect, send
+partial answers, and remembers what was asked.
 """
 
+import importlib.util
 import json
 import re
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from morelli.gallery.museums import MUSEUMS
 
 
 @dataclass
@@ -29,8 +35,10 @@ class MuseumServer:
     Attributes:
         works: what each knows of a work; see `work` in the conftest.
         picture: bytes of every picture.
-        refusals: by a part of a path, statuses and headers to answer the next requests with.
+        refusals: by a part of a path with its query, statuses and headers to answer the next
+            requests with.
         cuts: by a part of a path, after how many bytes to cut the next answers.
+        answers: by a part of a path, JSON to answer with in place of a museum's.
         only_v1: whether it answers searches as The Met did until 2026.
         asked: all requests, in order.
     """
@@ -39,10 +47,12 @@ class MuseumServer:
     picture: bytes
     refusals: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     cuts: dict[str, list[int]] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
     only_v1: bool = False
     asked: list[Asked] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._museums = [_replies(key) for key in MUSEUMS]
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
@@ -57,72 +67,14 @@ class MuseumServer:
 
     def _answer(self, path: str, query: dict[str, str]) -> Any:
         """JSON, bytes, or None for what isn't there."""
-        collection = "/public/collection"
-        if path == f"{collection}/v1.1/search" and not self.only_v1:
-            start, limit = int(query["offset"]), int(query["limit"])
-            return self._met_ids(start, start + limit)
-        if path == f"{collection}/v1/search" and self.only_v1:
-            return self._met_ids(0, None)
-        if found := re.fullmatch(rf"{collection}/v1/objects/(\d+)", path):
-            work = next((w for w in self.works if w["id"] == int(found[1])), None)
-            return work and self._met_object(work)
-        if path == "/api/v1/artworks/search":
-            return self._artic_page(int(query["page"]), int(query["limit"]))
-        if path.startswith(("/iiif/", "/images/")):
-            return self.picture
-        return None
-
-    def _met_ids(self, start: int, end: int | None) -> dict[str, Any]:
-        ids = [work["id"] for work in self.works]
-        return {"total": len(ids), "objectIDs": ids[start:end] or None}
-
-    def _met_object(self, work: dict[str, Any]) -> dict[str, Any]:
-        picture = f"{self.url}/images/{work['id']}.jpg" if work["image"] else ""
-        return {
-            "objectID": work["id"],
-            "isPublicDomain": work["free"],
-            "primaryImage": picture,
-            "title": work["title"],
-            "artistPrefix": work["prefix"],
-            "artistDisplayName": work["artist"],
-            "objectDate": work["date"],
-            "objectEndDate": 1890,
-            "classification": work["kind"] and f"{work['kind']}s",
-            "objectURL": f"https://www.metmuseum.org/art/collection/search/{work['id']}",
-        }
-
-    def _artic_page(self, page: int, limit: int) -> dict[str, Any]:
-        start = (page - 1) * limit
-        pages = -(-len(self.works) // limit)
-        here = self.works[start : start + limit]
-        pagination = {
-            "total": len(self.works),
-            "limit": limit,
-            "offset": start,
-            "total_pages": pages,
-            "current_page": page,
-        }
-        return {
-            "pagination": pagination,
-            "data": [self._artic_work(work) for work in here],
-            "info": {"license_links": ["https://creativecommons.org/publicdomain/zero/1.0/"]},
-            "config": {"iiif_url": f"{self.url}/iiif/2", "website_url": "https://www.artic.edu"},
-        }
-
-    def _artic_work(self, work: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "id": work["id"],
-            "title": work["title"],
-            "artist_title": work["artist"],
-            "artist_display": f"{work['prefix']} {work['artist']}\nFrench, 1840-1926".strip(),
-            "date_display": work["date"],
-            "date_end": 1890,
-            "style_title": "Impressionism",
-            "artwork_type_title": work["kind"],
-            "is_public_domain": work["free"],
-            "image_id": f"image-{work['id']}" if work["image"] else None,
-            "thumbnail": {"width": work["width"], "height": 900},
-        }
+        for part, planned in self.answers.items():
+            if part in path:
+                return planned
+        for museum in self._museums:
+            answer = museum.answer(self, path, query)
+            if answer is not None:
+                return answer
+        return self.picture if path.startswith(("/iiif/", "/images/")) else None
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -138,7 +90,7 @@ class MuseumServer:
                         {name.title(): value for name, value in self.headers.items()},
                     )
                 )
-                refusal = _next(server.refusals, parts.path)
+                refusal = _next(server.refusals, self.path)
                 if refusal:
                     self._send(refusal[0], b"<html>no</html>", refusal[1])
                     return
@@ -180,3 +132,13 @@ class MuseumServer:
 def _next(plans: dict[str, list[Any]], path: str) -> Any:
     """The next thing planned for a path; None if there is none."""
     return next((plan.pop(0) for part, plan in plans.items() if part in path and plan), None)
+
+
+def _replies(key: str) -> ModuleType:
+    """What a museum's API answers."""
+    path = Path(__file__).parent / "museums" / f"{key}_replies.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 from morelli.gallery import Gallery, GalleryError, manifest
-from morelli.gallery.client import RefusedError
-from morelli.gallery.fetch import STRANGERS, fetch, same_painter
-from morelli.gallery.museums import ArtInstitute, Met
+from morelli.gallery.errors import FailedError, RefusedError
+from morelli.gallery.fetch import FAILURES, STRANGERS, fetch, same_painter
+from morelli.gallery.museums import MUSEUMS, ArtInstitute, Met
 
 Museum = Callable[..., Any]
-BOTH = pytest.mark.parametrize("kind", [Met, ArtInstitute])
+EACH = pytest.mark.parametrize("kind", MUSEUMS.values(), ids=list(MUSEUMS))
 
 
 def rows(folder: Path) -> list[manifest.Row]:
@@ -24,7 +24,7 @@ def reasons(report: Any) -> list[str]:
     return [problem.reason for problem in report.skipped]
 
 
-@BOTH
+@EACH
 def test_pictures_come_with_their_rows(
     kind: Any, museum: Museum, client: Any, tmp_path: Path
 ) -> None:
@@ -93,13 +93,13 @@ def test_a_workshop_of_somebody_unknown(museum: Museum, client: Any, tmp_path: P
 def test_prints_too_when_they_are_wanted(museum: Museum, client: Any, tmp_path: Path) -> None:
     works = [{"kind": "Print", "artist": "Katsushika Hokusai"}]
     server = museum(*works)
-    for kind in (Met, ArtInstitute):
+    for kind in MUSEUMS.values():
         report = fetch(kind(server.url), "Hokusai", 9, tmp_path, client, paintings=False)
         assert report.fetched == 1
     assert "medium" not in server.asked[0].query
 
 
-@BOTH
+@EACH
 def test_a_second_call_fetches_only_what_is_missing(
     kind: Any, museum: Museum, client: Any, tmp_path: Path
 ) -> None:
@@ -117,7 +117,7 @@ def test_a_second_call_fetches_only_what_is_missing(
 def test_all_pages_of_a_search_are_read(museum: Museum, client: Any, tmp_path: Path) -> None:
     # 120 works, of which only the last two can be fetched.
     server = museum(*[{"image": False}] * 118, {}, {})
-    for kind in (Met, ArtInstitute):
+    for kind in MUSEUMS.values():
         server.asked.clear()
         assert fetch(kind(server.url), "Monet", 2, tmp_path, client).fetched == 2
         assert len(server.paths("search")) == 2
@@ -140,7 +140,7 @@ def test_a_met_that_answers_as_until_2026(museum: Museum, client: Any, tmp_path:
 
 def test_nothing_found(museum: Museum, client: Any, tmp_path: Path) -> None:
     server = museum()
-    for kind in (Met, ArtInstitute):
+    for kind in MUSEUMS.values():
         report = fetch(kind(server.url), "Monet", 5, tmp_path, client)
         assert (report.fetched, report.present, report.skipped) == (0, 0, ())
 
@@ -175,8 +175,10 @@ def test_a_fetch_that_failed_goes_on_when_it_is_given_again(
     museum: Museum, client: Any, tmp_path: Path
 ) -> None:
     server = museum({}, {}, cuts={"/images/2": [700, *[0] * 9]})
-    with pytest.raises(RefusedError, match=r"could not be fetched: the connection was cut"):
-        fetch(Met(server.url), "Monet", 2, tmp_path, client)
+    report = fetch(Met(server.url), "Monet", 2, tmp_path, client)
+    assert (report.fetched, report.ended) == (1, None)
+    assert report.failed[0].where == "met-2.jpg"
+    assert "could not be fetched: the connection was cut" in report.failed[0].reason
     assert [row["file"] for row in rows(tmp_path)] == ["met-1.jpg"]
     server.cuts.clear()
     server.asked.clear()
@@ -184,6 +186,94 @@ def test_a_fetch_that_failed_goes_on_when_it_is_given_again(
     assert (report.fetched, report.present) == (1, 1)
     assert server.asked[-1].headers["Range"] == "bytes=700-"
     assert (tmp_path / "met-2.jpg").read_bytes() == server.picture
+
+
+@EACH
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_one_picture_that_never_comes_doesn_t_stop_the_others(
+    status: int, kind: Any, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    bad = "/images/2.jpg" if kind is Met else "/image-2/"
+    server = museum({}, {}, {}, refusals={bad: [(status, {})] * 99})
+    report = fetch(kind(server.url), "Monet", 5, tmp_path, client)
+    assert (report.fetched, report.skipped, report.ended) == (2, (), None)
+    assert [problem.where for problem in report.failed] == [f"{kind.key}-2.jpg"]
+    assert str(status) in report.failed[0].reason
+    assert sum(client.waits) < 60
+    server.refusals.clear()
+    report = fetch(kind(server.url), "Monet", 5, tmp_path, client)
+    assert (report.fetched, report.present, report.failed) == (1, 2, ())
+
+
+@EACH
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_later_page_of_the_search_that_is_refused_is_named(
+    status: int, kind: Any, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    refused = [(status, {})] * 5
+    server = museum(
+        *[{"image": False}] * 99, *[{}] * 104, refusals={"offset=100": refused, "page=2": refused}
+    )
+    report = fetch(kind(server.url), "Monet", 4, tmp_path, client)
+    assert (report.fetched, report.ended) == (4, None)
+    assert ["search" in problem.where for problem in report.failed] == [True]
+    assert [row["file"] for row in rows(tmp_path)][1] == f"{kind.key}-201.jpg"
+
+
+@EACH
+def test_a_search_that_is_cut_off_keeps_what_is_there(
+    kind: Any, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    limit = [(429, {"Retry-After": "3600"})]
+    server = museum({}, *[{"image": False}] * 150, refusals={"offset=100": limit, "page=2": limit})
+    report = fetch(kind(server.url), "Monet", 4, tmp_path, client)
+    assert report.fetched == 1
+    assert report.ended is not None and "left alone" in report.ended
+
+
+@EACH
+def test_a_limit_ends_the_fetch_with_a_sentence(
+    kind: Any, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    bad = "/images/2.jpg" if kind is Met else "/image-2/"
+    server = museum({}, {}, {}, refusals={bad: [(429, {"Retry-After": "3600"})]})
+    report = fetch(kind(server.url), "Monet", 5, tmp_path, client)
+    assert (report.fetched, report.failed) == (1, ())
+    assert report.ended is not None and "left alone for 60 minutes" in report.ended
+    assert [row["file"] for row in rows(tmp_path)] == [f"{kind.key}-1.jpg"]
+
+
+def test_a_server_that_gives_nothing_any_more_is_left_alone(
+    museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    server = museum(*[{}] * (FAILURES + 5), refusals={"/images/": [(500, {})] * 999})
+    report = fetch(Met(server.url), "Monet", 50, tmp_path, client)
+    assert len(report.failed) == FAILURES
+    assert report.ended == (
+        f"The Metropolitan Museum of Art gave none of the last {FAILURES} things. Try again later."
+    )
+
+
+@EACH
+def test_a_search_that_is_refused_is_an_error(
+    kind: Any, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    server = museum({}, refusals={"search": [(500, {})] * 9})
+    with pytest.raises(FailedError, match="could not be fetched: 500"):
+        fetch(kind(server.url), "Monet", 5, tmp_path, client)
+    server.refusals = {"search": [(429, {"Retry-After": "3600"})]}
+    with pytest.raises(RefusedError, match="left alone"):
+        fetch(kind(server.url), "Monet", 5, tmp_path, client)
+
+
+@pytest.mark.parametrize("link", ["http://example.com/1.jpg", "https://10.0.0.1/1.jpg"])
+def test_pictures_come_by_https_from_public_machines(
+    link: str, museum: Museum, client: Any, tmp_path: Path
+) -> None:
+    server = museum({"picture": link}, {})
+    report = fetch(Met(server.url), "Monet", 5, tmp_path, client)
+    assert report.fetched == 1
+    assert [problem.where for problem in report.failed] == ["met-1.jpg"]
 
 
 def test_a_picture_without_its_row_is_not_fetched_again(

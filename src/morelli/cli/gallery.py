@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.gallery.museums import MUSEUMS
+
 if TYPE_CHECKING:
     from morelli.gallery.fetch import Progress
 
@@ -17,12 +19,8 @@ SHOWN = 20
 """Rows of a long table that are shown unless all are asked for."""
 
 
-class Source(StrEnum):
-    """A museum to fetch from."""
-
-    MET = "met"
-    ARTIC = "artic"
-
+# A museum to fetch from, by its key.
+Source = StrEnum("Source", {key.upper(): key for key in MUSEUMS})  # type: ignore[misc]
 
 group = typer.Typer(no_args_is_help=True)
 
@@ -50,7 +48,11 @@ def studies(
 @group.command()
 def fetch(
     source: Annotated[
-        Source, typer.Option("--from", help="The Met, or the Art Institute of Chicago.")
+        Source,
+        typer.Option(
+            "--from",
+            help="; ".join(f"{museum.title} ({key})" for key, museum in MUSEUMS.items()) + ".",
+        ),
     ],
     artist: Annotated[str, typer.Option(metavar="NAME", help="The painter, in any spelling.")],
     limit: Annotated[int, typer.Option(min=1, help="How many pictures there should be.")] = 20,
@@ -68,7 +70,11 @@ def fetch(
     rate: Annotated[
         float | None,
         typer.Option(
-            min=0.01, max=10, help="Requests a second at most, by default 2 (met) and 1 (artic)."
+            min=0.01,
+            max=10,
+            help="Requests a second at most, by default "
+            + " and ".join(f"{museum.rate:g} ({key})" for key, museum in MUSEUMS.items())
+            + ".",
         ),
     ] = None,
     url: Annotated[
@@ -82,10 +88,9 @@ def fetch(
     """
     from rich.console import Console
 
-    from morelli.gallery.client import Polite
+    from morelli.gallery.client import RateLimitedClient
     from morelli.gallery.fetch import fetch as fetch_works
     from morelli.gallery.locations import home
-    from morelli.gallery.museums import MUSEUMS
 
     museum = MUSEUMS[source.value](url)
     folder = to or home()
@@ -97,7 +102,7 @@ def fetch(
             artist,
             limit,
             folder,
-            Polite(rate or museum.rate),
+            RateLimitedClient(rate or museum.rate, trusted=url),
             paintings=not all_works,
             progress=report,
         )
@@ -105,6 +110,12 @@ def fetch(
     console.print(f"{result.fetched} fetched, {result.present} there already.")
     for reason, count in result.reasons:
         console.print(f"{count} left out: {reason}")
+    for problem in result.failed:
+        console.print(f"{problem.where} didn't come: {problem.reason}", style="yellow")
+    if result.failed:
+        console.print("Give the same command again later to try them again.")
+    if result.ended:
+        console.print(f"The fetch ended early: {result.ended}", style="yellow")
     if not there:
         console.print(f"{museum.title} has nothing by {artist} that can be fetched.", style="red")
         raise typer.Exit(1)

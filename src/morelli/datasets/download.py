@@ -42,6 +42,7 @@ def download(
     progress: Progress | None = None,
     pause: float = 1.0,
     attempts: int = ATTEMPTS,
+    opener: urllib.request.OpenerDirector | None = None,
 ) -> None:
     """Fetch `url` into `target`, which appears only when it is complete.
 
@@ -57,6 +58,7 @@ def download(
         progress: told after every piece.
         pause: seconds to wait before another attempt, doubled after each failure in a row.
         attempts: how many times in a row a connection may fail without bringing a single byte.
+        opener: opens the address, and decides where it may redirect to; else urllib's own.
 
     Raises:
         DatasetError: the server refuses or offers another size, or the connection keeps failing;
@@ -69,7 +71,7 @@ def download(
     while True:
         before = _length(part)
         try:
-            if _attempt(url, part, size, largest, headers, progress):
+            if _attempt(url, part, size, largest, headers, progress, opener):
                 part.replace(target)
                 _note(part).unlink(missing_ok=True)
                 return
@@ -98,6 +100,7 @@ def _attempt(
     largest: int | None,
     headers: Mapping[str, str],
     progress: Progress | None,
+    opener: urllib.request.OpenerDirector | None,
 ) -> bool:
     """One request; whether the file is complete after it."""
     have, validator = _resumable(part, url)
@@ -108,7 +111,8 @@ def _attempt(
             headers["If-Range"] = validator
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  http(s) only, see above
     try:
-        response = urllib.request.urlopen(request, timeout=_TIMEOUT)  # noqa: S310
+        open_url = opener.open if opener else urllib.request.urlopen
+        response = open_url(request, timeout=_TIMEOUT)
     except urllib.error.HTTPError as error:
         if error.code == 416 and have:
             return _beyond_the_end(part, have, size, error.headers.get("Content-Range", ""))

@@ -6,11 +6,15 @@
 "Study after Kazimir Malevich, drawn by morelli's own code"
 """
 
+from typing import TYPE_CHECKING, Any
+
 from morelli.gallery.errors import GalleryError, UnknownPaintingError
-from morelli.gallery.gallery import Choice, Gallery, Page
-from morelli.gallery.painting import Painting
-from morelli.gallery.studies import builtin
-from morelli.gallery.thumbnails import Side, Thumbnail, Thumbnails
+
+if TYPE_CHECKING:
+    from morelli.gallery.gallery import Choice, Gallery, Page
+    from morelli.gallery.painting import Painting
+    from morelli.gallery.studies import builtin
+    from morelli.gallery.thumbnails import Side, Thumbnail, Thumbnails
 
 __all__ = [
     "Choice",
@@ -24,3 +28,23 @@ __all__ = [
     "UnknownPaintingError",
     "builtin",
 ]
+
+_HOMES = {
+    "Choice": "gallery",
+    "Gallery": "gallery",
+    "Page": "gallery",
+    "Painting": "painting",
+    "builtin": "studies",
+    "Side": "thumbnails",
+    "Thumbnail": "thumbnails",
+    "Thumbnails": "thumbnails",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names on first use: the command line reads the museums' registry alone."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"morelli.gallery.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'morelli.gallery' has no attribute {name!r}")

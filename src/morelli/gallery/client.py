@@ -2,7 +2,8 @@
 
 One request at a time and no faster than a rate; a User-Agent that says who asks; and when the
 server says "not so fast" (429, 503), it is left alone for as long as it wishes (`Retry-After`,
-RFC 9110).
+RFC 9110). Replies are bounded, and what they link to is fetched only by https from public
+machines; see `links`.
 """
 
 import email.utils
@@ -19,7 +20,8 @@ from typing import Any, TypeVar
 
 from morelli.datasets import DatasetError
 from morelli.datasets.download import download
-from morelli.gallery.errors import GalleryError
+from morelli.gallery import links
+from morelli.gallery.errors import FailedError, MissingError, RefusedError
 
 AGENT = "morelli (gallery fetch; open-source program for people who look at paintings)"
 ATTEMPTS = 5
@@ -28,8 +30,15 @@ ATTEMPTS = 5
 LONGEST = 300.0
 """Seconds: a server that wants a longer rest is asked another day."""
 
+LARGEST_REPLY = 20_000_000
+"""Bytes of JSON; The Met's search until 2026, the longest, had about 4 million."""
+
+LARGEST_PICTURE = 200_000_000
+"""Bytes."""
+
 # The Met's firewall answers 403 for half a minute to who comes too fast (metmuseum/openaccess,
-# issue 60), so 403 is one more way of saying "not so fast".
+# issue 60), so 403 is one more way of saying "not so fast". Where a rest has not helped, that one
+# thing is forbidden, and no further thing is rested for.
 _TEMPORARY = frozenset((403, 408, 429, 500, 502, 503, 504))
 _FORBIDDEN_REST = 30.0
 _TIMEOUT = 60.0
@@ -37,34 +46,37 @@ _TIMEOUT = 60.0
 Result = TypeVar("Result")
 
 
-class RefusedError(GalleryError):
-    """The server refuses for good, or went on failing: the whole fetch ends."""
-
-
-class MissingError(GalleryError):
-    """The server doesn't have this one thing; the next may be there."""
-
-
-class Polite:
+class RateLimitedClient:
     """A client of one museum, to be used from one thread."""
 
-    def __init__(self, rate: float, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        rate: float,
+        *,
+        trusted: str | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         """Make a client.
 
         Args:
             rate: requests a second at most.
+            trusted: a server that the user named, which may be http and private; see `links`.
             sleep: how to wait.
         """
+        self._trusted = trusted
+        self._opener = links.opener(trusted)
+        self._rest_for_forbidden = True
         self._interval = 1 / rate
         self._sleep = sleep
         self._next = float("-inf")
 
-    def json(self, url: str, parameters: Mapping[str, object] | None = None) -> Any:
-        """Fetch and read JSON.
+    def json(self, url: str, parameters: Mapping[str, object] | None = None) -> dict[str, Any]:
+        """Fetch and read a JSON object.
 
         Raises:
             MissingError: there is no such thing (404, 410).
-            RefusedError: the server refuses or keeps failing.
+            FailedError: this one thing is refused, too large, or keeps failing.
+            RefusedError: the server wants to be left alone, or lets only browsers in.
         """
         whole = f"{url}?{urllib.parse.urlencode(parameters)}" if parameters else url
         return self._patiently(whole, lambda: self._get_json(whole))
@@ -74,23 +86,37 @@ class Polite:
 
         Raises:
             MissingError: there is no such thing (404, 410).
-            RefusedError: the server refuses or keeps failing.
+            FailedError: this one thing is refused, too large, or keeps failing.
+            RefusedError: the server wants to be left alone, or lets only browsers in.
         """
 
         def attempt() -> None:
-            download(url, target, headers=_headers(), pause=self._interval, attempts=1)
+            download(
+                url,
+                target,
+                largest=LARGEST_PICTURE,
+                headers=_headers(),
+                pause=self._interval,
+                attempts=1,
+                opener=self._opener,
+            )
 
         self._patiently(url, attempt)
 
-    def _get_json(self, url: str) -> Any:
-        if not url.startswith(("http://", "https://")):
-            raise RefusedError(f"{url} is not an http or https address.")
-        request = urllib.request.Request(url, headers=_headers())  # noqa: S310  checked above
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:  # noqa: S310
-            return json.load(response)
+    def _get_json(self, url: str) -> dict[str, Any]:
+        request = urllib.request.Request(url, headers=_headers())  # noqa: S310  checked before
+        with self._opener.open(request, timeout=_TIMEOUT) as response:
+            reply = response.read(LARGEST_REPLY + 1)
+        if len(reply) > LARGEST_REPLY:
+            raise FailedError(f"{url}: the answer has more than {LARGEST_REPLY:,} bytes, too many.")
+        found = json.loads(reply)
+        if not isinstance(found, dict):
+            raise FailedError(f"{url}: the answer is not a JSON object.")
+        return found
 
     def _patiently(self, url: str, action: Callable[[], Result]) -> Result:
         """Do it, at the allowed pace; when it fails for a while only, wait and do it again."""
+        links.check(url, self._trusted)
         for attempt in range(ATTEMPTS):
             self._wait()
             try:
@@ -99,7 +125,7 @@ class Polite:
                 failure = error.__cause__ or error if isinstance(error, DatasetError) else error
                 rest = self._rest(url, failure, attempt)
             self._next = time.monotonic() + rest
-        raise RefusedError(f"{url} could not be fetched: {_reason(failure)}. Try again later.")
+        raise FailedError(f"{url} could not be fetched: {_reason(failure)}. Try again later.")
 
     def _wait(self) -> None:
         delay = self._next - time.monotonic()
@@ -111,7 +137,7 @@ class Polite:
         """Seconds until another attempt makes sense; raises where none does."""
         if not isinstance(error, urllib.error.HTTPError):
             if isinstance(error, DatasetError):
-                raise RefusedError(str(error)) from error
+                raise FailedError(str(error)) from error
             return self._interval * 2.0**attempt  # cut, timed out, or no JSON
         if error.code in (404, 410):
             raise MissingError(f"{url} is not there.") from error
@@ -123,11 +149,15 @@ class Polite:
                 "day, or another museum."
             ) from error
         if error.code not in _TEMPORARY:
-            raise RefusedError(f"{url}: the server answers {_reason(error)}.") from error
+            raise FailedError(f"{url}: the server answers {_reason(error)}.") from error
         wished = _retry_after(error.headers.get("Retry-After", ""))
+        if wished is None and error.code == 403:
+            if attempt or not self._rest_for_forbidden:
+                self._rest_for_forbidden = False
+                raise FailedError(f"{url}: the server answers {_reason(error)}.") from error
+            return _FORBIDDEN_REST
         if wished is None:
-            least = _FORBIDDEN_REST if error.code == 403 else self._interval
-            return min(least * 2.0**attempt, LONGEST)
+            return min(self._interval * 2.0**attempt, LONGEST)
         if wished > LONGEST:
             raise RefusedError(
                 f"{urllib.parse.urlsplit(url).hostname} asks to be left alone for "

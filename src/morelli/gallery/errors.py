@@ -9,3 +9,15 @@ class GalleryError(MorelliError):
 
 class UnknownPaintingError(GalleryError):
     """No picture of the gallery has this id, or it has gone or can no longer be read."""
+
+
+class RefusedError(GalleryError):
+    """A server refuses everything for now: the whole fetch ends."""
+
+
+class FailedError(GalleryError):
+    """A server doesn't give this one thing, or went on failing; the next may come."""
+
+
+class MissingError(GalleryError):
+    """A server doesn't have this one thing; the next may be there."""

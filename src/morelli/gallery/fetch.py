@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from morelli.datasets.dataset import Problem
 from morelli.datasets.labels import first_year
 from morelli.gallery import manifest
-from morelli.gallery.client import MissingError, Polite
-from morelli.gallery.museums import Museum, Work
+from morelli.gallery.client import RateLimitedClient
+from morelli.gallery.errors import FailedError, MissingError, RefusedError
+from morelli.gallery.museums.museum import Found, Museum, Work, unavailable
 from morelli.gallery.painting import fold, held_the_brush
 from morelli.gallery.sizes import read_size
 from morelli.images import PictureError
@@ -18,6 +19,9 @@ from morelli.taxonomy import Taxonomy, UnknownNameError
 
 STRANGERS = 200
 """After so many finds in a row that aren't wanted, a search has nothing more to give."""
+
+FAILURES = 10
+"""So many things in a row that don't come mean that the server has had enough."""
 
 Progress = Callable[[int, str], None]
 """Called with how many pictures are there, and the title of the latest."""
@@ -35,11 +39,15 @@ class Report:
         fetched: pictures that are new.
         present: pictures that were there already.
         skipped: works that were left out, and why.
+        failed: works and pages of the search that didn't come, and why; a later call asks again.
+        ended: why the museum was left alone before its search was through; None if it wasn't.
     """
 
     fetched: int
     present: int
     skipped: tuple[Problem, ...]
+    failed: tuple[Problem, ...] = ()
+    ended: str | None = None
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -53,7 +61,7 @@ def fetch(
     artist: str,
     limit: int,
     folder: Path,
-    client: Polite,
+    client: RateLimitedClient,
     *,
     paintings: bool = True,
     progress: Progress = _silent,
@@ -62,7 +70,9 @@ def fetch(
 
     Only works that the museum calls public domain, by the painter's own hand. Each picture's
     row is in the manifest as soon as the picture is there, so that a call that was cut short,
-    or has failed, can be given again: it fetches what is missing.
+    or has failed, can be given again: it fetches what is missing. A work that doesn't come is
+    named, and the next is asked for; when the server refuses altogether, or `FAILURES` in a row
+    don't come, the fetch ends with what is there.
 
     Args:
         museum: whom to ask.
@@ -74,7 +84,8 @@ def fetch(
         progress: told after each picture.
 
     Raises:
-        RefusedError: the museum's server refuses, or keeps failing.
+        RefusedError: the museum's server refuses its search.
+        FailedError: its search keeps failing.
         GalleryError: the folder's manifest can't be read.
         OSError: the folder can't be written.
     """
@@ -82,9 +93,11 @@ def fetch(
     folder.mkdir(parents=True, exist_ok=True)
     manifest.merge(table, ())
     listed = {row["file"] for row in manifest.read(table)[0].values()}
-    fetched = present = strangers = 0
+    fetched = present = strangers = failures = 0
     skipped: list[Problem] = []
-    for number, ask in museum.find(artist, client, paintings=paintings):
+    failed: list[Problem] = []
+    ended: str | None = None
+    for number, ask in _until_refused(museum.find(artist, client, paintings=paintings)):
         if fetched + present == limit or strangers == STRANGERS:
             break
         file = f"{museum.key}-{number}.jpg"
@@ -102,6 +115,17 @@ def fetch(
             reason = "the museum doesn't have it any more"
         except PictureError as error:
             reason = str(error)
+        except FailedError as error:
+            failed.append(Problem(file, str(error)))
+            failures += 1
+            if failures == FAILURES:
+                ended = f"{museum.title} gave none of the last {FAILURES} things. Try again later."
+                break
+            continue
+        except RefusedError as error:
+            ended = str(error)
+            break
+        failures = 0
         if reason:
             strangers += 1
             skipped.append(Problem(file, reason))
@@ -109,7 +133,19 @@ def fetch(
         manifest.merge(table, [_row(work, file)])
         fetched, strangers = fetched + 1, 0
         progress(fetched + present, work.title)
-    return Report(fetched, present, tuple(skipped))
+    return Report(fetched, present, tuple(skipped), tuple(failed), ended)
+
+
+def _until_refused(found: Iterator[Found]) -> Iterator[Found]:
+    """The finds of a search; where a later page is refused, a last one that says so."""
+    number = None
+    try:
+        for number, ask in found:
+            yield number, ask
+    except RefusedError as error:
+        if number is None:
+            raise
+        yield "search", unavailable(error)
 
 
 def same_painter(asked: str, named: str) -> bool:
@@ -138,7 +174,7 @@ def _unwanted(work: Work, artist: str, paintings: bool) -> str | None:
     return None
 
 
-def _picture(work: Work, target: Path, client: Polite) -> None:
+def _picture(work: Work, target: Path, client: RateLimitedClient) -> None:
     if not target.is_file():
         client.file(work.picture, target)
     try:

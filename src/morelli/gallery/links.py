@@ -1,0 +1,60 @@
+"""Which addresses a museum's reply may lead to: public ones, by https.
+
+A reply is somebody else's text. What it links to, and where that redirects, could otherwise be a
+service inside the user's own network.
+"""
+
+import ipaddress
+import socket
+import urllib.request
+from typing import Any
+from urllib.parse import urlsplit
+
+from morelli.gallery.errors import FailedError
+
+
+def check(url: str, trusted: str | None = None) -> None:
+    """Refuse an address that isn't https, or not a public machine's.
+
+    Args:
+        url: the address.
+        trusted: a server that the user named: what lies on its host may be http and private.
+
+    Raises:
+        FailedError: it is refused.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise FailedError(f"{url} is not an http or https address.") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise FailedError(f"{url} is not an http or https address.")
+    if trusted is not None and host == urlsplit(trusted).hostname:
+        return
+    if parts.scheme != "https":
+        raise FailedError(f"{url} is not an https address.")
+    try:
+        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return  # it can't be reached: whoever asks it is told so
+    if not all(ipaddress.ip_address(entry[4][0]).is_global for entry in found):
+        raise FailedError(f"{url} leads into a private network.")
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to addresses that pass `check` alone."""
+
+    def __init__(self, trusted: str | None) -> None:
+        self._trusted = trusted
+
+    def redirect_request(
+        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        check(newurl, self._trusted)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def opener(trusted: str | None = None) -> urllib.request.OpenerDirector:
+    """Opens addresses as `urllib.request.urlopen` does, and redirects only where `check` allows."""
+    return urllib.request.build_opener(_Redirects(trusted))
