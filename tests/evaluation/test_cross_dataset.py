@@ -15,7 +15,7 @@ from morelli.evaluation.cross_dataset import (
     NOT_SAID,
     WORKS,
     counted,
-    elsewhere,
+    cross_dataset_test,
     named,
     sources,
 )
@@ -43,7 +43,7 @@ def paintings(trained):
 
 @pytest.fixture(scope="module")
 def found(classifier, paintings):
-    return elsewhere(classifier, paintings)
+    return cross_dataset_test(classifier, paintings)
 
 
 def test_new_and_known_works_are_measured_apart_and_strangers_with_the_new(
@@ -64,7 +64,7 @@ def test_new_and_known_works_are_measured_apart_and_strangers_with_the_new(
 
 def test_progress_counts_every_picture(classifier, paintings):
     seen = []
-    elsewhere(classifier, paintings, seen.append)
+    cross_dataset_test(classifier, paintings, seen.append)
     assert sum(seen) == len(paintings)
 
 
@@ -119,7 +119,7 @@ def test_numbers_for_machines_and_the_parts_that_people_see(found, classifier, t
 
 def test_nothing_known_is_an_error(classifier, tmp_path):
     with pytest.raises(MorelliError, match="knows"):
-        elsewhere(classifier, [Sample(tmp_path / "a.jpg", artist="nobody", style=None)])
+        cross_dataset_test(classifier, [Sample(tmp_path / "a.jpg", artist="nobody", style=None)])
 
 
 def rows(*fields, splits=()):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,11 +20,7 @@ from morelli.cli.options import (
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
-    from morelli.datasets import Sample
     from morelli.evaluation.evaluate import Evaluation
-
-EVERYTHING = "all"
-"""In place of a split: a data set that nothing was trained on needs none."""
 
 
 def register(app: typer.Typer) -> None:
@@ -113,112 +108,44 @@ def evaluate(
     from rich.console import Console
 
     from morelli.bundles.bundle import Bundle
-    from morelli.datasets import open_dataset
-    from morelli.datasets.splits import given_or_stratified, part
-    from morelli.evaluation import card
-    from morelli.evaluation.evaluate import evaluate as measure
-    from morelli.evaluation.evaluate import fresh
-    from morelli.inference.classifier import Classifier
+    from morelli.evaluation import card, measurements
+    from morelli.evaluation.subject import EVERYTHING, Subject
 
     if out is not None and out.exists() and not out.is_dir():
         raise MorelliError(f"{out} is a file; name a folder with --out.")
     measured = Bundle.open(bundle)
-    seed = measured.manifest.provenance.get("recipe", {}).get("seed", 0)
-    dataset = open_dataset(data, task=task.value, styles=styles)
-    if split != EVERYTHING:
-        dataset = given_or_stratified(dataset, seed=seed)
-    paintings = dataset.samples if split == EVERYTHING else part(dataset, split)
-    # What can't be opened is said before the work.
-    among = part(dataset, neighbours) if neighbours else ()
-    probed = part(dataset, source_probe) if source_probe else ()
-    abroad = _abroad(elsewhere or [], split)
-    strangers = fresh(measured, part(dataset, unknown)) if unknown else ()
-    others: tuple[object, ...] = ()
-    if not_paintings:
-        refused = open_dataset(not_paintings, labelled=False)
-        others = refused.split(split).samples or refused.samples
+    subject = Subject.open(
+        measured, data, split=split, elsewhere=elsewhere or (), task=task.value, styles=styles
+    )
     if out:  # before the work, since it needs more than the numbers do
         from morelli.evaluation.report import write
         from morelli.report import evaluation as report
-    # Painters are told by how they paint: works that are recognised are measured by themselves.
-    classifier = Classifier(measured.without_works())
-    total = len(paintings) + len(strangers) + len(others)
-    with _counting("Classifying", total) as advance:
-        evaluation = measure(
-            classifier,
-            paintings,
-            unknown=strangers,
-            not_paintings=others,  # type: ignore[arg-type]
-            progress=advance,
-        )
-    more = {}
+    asked: list[measurements.Measurement] = [measurements.Labels(unknown, not_paintings)]
     if faithfulness:
-        from morelli.evaluation.faithfulness import faithfulness as check
-
-        with _counting("Covering and uncovering", min(faithfulness, len(paintings))) as advance:
-            more["faithfulness"] = check(classifier, paintings, faithfulness, advance)
+        asked.append(measurements.HeatMaps(faithfulness))
     if neighbours:
-        from morelli.evaluation.neighbours import neighbours as compare
-        from morelli.explain import Memory
-        from morelli.storage import cache_folder
-
-        with _counting("Looking for neighbours", len(paintings) + len(among)) as advance:
-            memory = Memory(classifier, cache_folder("answers"))
-            more["neighbours"] = compare(memory, paintings, among, advance)
+        asked.append(measurements.NearestPaintings(neighbours))
     if robustness:
-        from morelli.evaluation.robustness import CONDITIONS
-        from morelli.evaluation.robustness import robustness as photograph
-
-        asked = len(CONDITIONS) * min(robustness, len(paintings))
-        with _counting("Answering for photographs", asked) as advance:
-            more["robustness"] = photograph(classifier, paintings, robustness, advance)
+        asked.append(measurements.Photographs(robustness))
     if copies:
-        from morelli.evaluation.copies import COPIES
-        from morelli.evaluation.copies import copies as answer_copies
-
-        copied = next(iter(abroad.values()), paintings)
-        asked = (1 + len(COPIES)) * min(copies, len(copied))
-        with _counting("Answering for copies", asked) as advance:
-            more["copies"] = answer_copies(classifier, copied, copies, advance)
+        asked.append(measurements.Copies(copies))
     if source_probe:
-        from morelli.evaluation.source_probe import probe
-        from morelli.explain import Memory
-        from morelli.storage import cache_folder
-
-        with _counting("Looking for what tells sources", len(probed)) as advance:
-            memory = Memory(classifier, cache_folder("answers"))
-            more["sources"] = probe(memory, probed, advance)
-    evaluation = replace(evaluation, more=more)
-    for name, pictures_there in abroad.items():
-        from morelli.evaluation.cross_dataset import elsewhere as measure_elsewhere
-
-        with _counting(f"Classifying {name}", len(pictures_there)) as advance:
-            found = measure_elsewhere(classifier, pictures_there, advance)
-        evaluation = replace(evaluation, elsewhere=evaluation.elsewhere | {name: found})
+        asked.append(measurements.SourceProbe(source_probe))
+    if elsewhere:
+        asked.append(measurements.CrossDataset())
     if works is not None:
-        from morelli.evaluation.works import Shown, shown
-        from morelli.evaluation.works import works as recognise
-        from morelli.works.copies import KINDS
-
-        learnt = dataset.split("train").samples
-        learnt = learnt[:: max(1, len(learnt) // max(works, 1))][:works]
-        questions = [
-            *(one for there in abroad.values() for one in shown(there)),
-            *(Shown(sample, None) for sample in (*paintings, *strangers)),
-        ]
-        with _counting("Recognising works", len(questions) + len(KINDS) * len(learnt)) as advance:
-            more["works"] = recognise(Classifier(measured), questions, learnt, advance)
-        evaluation = replace(evaluation, more=evaluation.more | more)
+        asked.append(measurements.KnownWorks(works, unknown))
+    evaluation = measurements.run(subject, asked, _counting)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))
     else:
         _show(evaluation)
     if out:
         write(evaluation, out, pictures)
-        with _counting("Drawing the report", len(paintings)) as advance:
+        with _counting("Drawing the report", len(subject.paintings)) as advance:
             page = report.write(
                 evaluation,
-                classifier,
+                subject.classifier,
                 f"{EVERYTHING if split == EVERYTHING else f'the split {split}'} of {data.name}",
                 out,
                 pictures,
@@ -227,20 +154,6 @@ def evaluate(
         Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
     if record:
         card.record(measured, evaluation)
-
-
-def _abroad(tables: "list[Path]", split: str) -> "dict[str, tuple[Sample, ...]]":
-    """Pictures to measure on of each table, by its name; what can't be used is said at once."""
-    from morelli.datasets import open_dataset
-    from morelli.evaluation.cross_dataset import counted
-
-    found: dict[str, tuple[Sample, ...]] = {}
-    for table in tables:
-        dataset = open_dataset(table)
-        if dataset.name in found:
-            raise MorelliError(f"Two of the tables are called {dataset.name}; rename one of them.")
-        found[dataset.name] = counted(dataset, split)
-    return found
 
 
 @contextmanager

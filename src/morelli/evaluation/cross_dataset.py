@@ -48,7 +48,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class CrossDatasetTest:
     """What was measured on one table of pictures from elsewhere.
 
     Attributes:
@@ -70,11 +70,11 @@ class Elsewhere:
         return {work: _document(evaluation) for work, evaluation in found.items()}
 
 
-def elsewhere(
+def cross_dataset_test(
     classifier: Classifier,
     paintings: Sequence[Sample],
     progress: Callable[[int], None] = lambda _: None,
-) -> Elsewhere:
+) -> CrossDatasetTest:
     """Measure on pictures from other sources.
 
     Args:
@@ -91,7 +91,7 @@ def elsewhere(
     known = [s for s in paintings if s.work == KNOWN and (s.artist in names or not names)]
     asked = {id(sample) for sample in known}
     new = [sample for sample in paintings if id(sample) not in asked]
-    return Elsewhere(
+    return CrossDatasetTest(
         new=evaluate(classifier, new, progress=progress),
         known=evaluate(classifier, known, progress=progress) if known else None,
     )

@@ -18,7 +18,7 @@ from morelli.inference.classifier import Classifier
 from morelli.inference.decision import CERTAIN, Attribution, Candidate, Floats
 
 if TYPE_CHECKING:
-    from morelli.evaluation.cross_dataset import Elsewhere
+    from morelli.evaluation.cross_dataset import CrossDatasetTest
 
 
 ANSWERED = ("known painter", "unknown painter")
@@ -95,7 +95,7 @@ class Evaluation:
     refusal: dict[str, Measure]
     skipped: list[Problem] = field(default_factory=list)
     more: dict[str, dict[str, Measure]] = field(default_factory=dict)
-    elsewhere: dict[str, "Elsewhere"] = field(default_factory=dict)
+    elsewhere: dict[str, "CrossDatasetTest"] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Every number, ready for JSON."""
