@@ -1,4 +1,4 @@
-"""The wall behind a painting: what it looks like, and what stands out from it."""
+"""The background of a painting in a photograph, a wall mostly, and what stands out from it."""
 
 from dataclasses import dataclass
 
@@ -7,29 +7,29 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 BORDER = 0.03
-"""Share of the short side within which a photograph shows the wall rather than the painting."""
+"""Share of the short side within which a photograph shows the background, not the painting."""
 ALIKE = 0.09
-"""Difference, of 0..1 in any colour, up to which a pixel belongs to the wall."""
+"""Difference, of 0..1 in any colour, up to which a pixel belongs to the background."""
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
-    """The pixels (H, W) that belong to the wall, and how much of the border does (0..1)."""
+class Background:
+    """The pixels (H, W) that belong to the background, and how much of the border does (0..1)."""
 
     mask: Mask
     border: float
 
 
-def find_wall(pixels: Floats, least: float = 0.0) -> Wall | None:
-    """The wall in a picture, float (H, W, 3) from 0 to 1; None where its border shows none.
+def find_background(pixels: Floats, least: float = 0.0) -> Background | None:
+    """The background of a picture, float (H, W, 3) from 0 to 1; None where its border shows none.
 
     Less than a share of `least` of the border is none.
 
-    A wall has one colour, but the light on it changes smoothly: a quadratic surface is fitted
-    to the border's commonest colour, and then to all that is like it.
+    A wall, as it mostly is, has one colour, but the light on it changes smoothly: a quadratic
+    surface is fitted to the border's commonest colour, and then to all that is like it.
     """
     height, width = pixels.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
@@ -53,12 +53,12 @@ def find_wall(pixels: Floats, least: float = 0.0) -> Wall | None:
         if mask.sum() < 50:
             return None
         surface = _fit(those[mask], some[mask])
-    return Wall(_difference(pixels, terms @ surface) < ALIKE, share)
+    return Background(_difference(pixels, terms @ surface) < ALIKE, share)
 
 
-def standing_out(wall: Wall) -> NDArray[np.int64]:
-    """What isn't wall, piece by piece: numbers (H, W) from 1; 0 is wall, and specks are."""
-    image = Image.fromarray(np.where(wall.mask, 0, 255).astype(np.uint8))
+def foreground(background: Background) -> NDArray[np.int64]:
+    """What isn't background, numbered piece by piece (H, W) from 1; 0 is background, and specks."""
+    image = Image.fromarray(np.where(background.mask, 0, 255).astype(np.uint8))
     opened = image.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
     return _pieces(np.asarray(opened) > 0)
 

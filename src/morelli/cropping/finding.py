@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from morelli.cropping.background import Wall, find_wall, standing_out
+from morelli.cropping.background import Background, find_background, foreground
 from morelli.cropping.contour import four_sided, hull
-from morelli.cropping.frame import inside
+from morelli.cropping.frame import inner_corners
 from morelli.cropping.quadrilateral import Points, Quadrilateral, QuadrilateralError, area
 from morelli.images.small import fitted
 
 SIDE = 256
-"""Longest side, in pixels, at which the wall is looked for."""
+"""Longest side, in pixels, at which the background is looked for."""
 FINE = 384
 """Longest side at which the painting's edge is."""
 SURE = 0.5
@@ -43,15 +43,15 @@ def find_painting(pixels: NDArray[np.uint8]) -> Found | None:
     found, as in a scan that shows the painting alone.
     """
     small = _shrunk(pixels, SIDE)
-    wall = _wall(small, BORDER_LOW + SURE * BORDER_SPAN)
-    if wall is None:
+    background = _background(small, BORDER_LOW + SURE * BORDER_SPAN)
+    if background is None:
         return None
     size = (small.shape[1], small.shape[0])
-    outer, confidence = _outer(wall)
+    outer, confidence = _outer(background)
     if outer is None or confidence < SURE:
         return None
     fine = _shrunk(pixels, FINE)
-    corners = inside(fine, outer * (fine.shape[1] / size[0], fine.shape[0] / size[1]))
+    corners = inner_corners(fine, outer * (fine.shape[1] / size[0], fine.shape[0] / size[1]))
     try:
         found = Quadrilateral.of(corners, (fine.shape[1], fine.shape[0]))
     except QuadrilateralError:
@@ -65,26 +65,29 @@ def shows_frames(pixels: NDArray[np.uint8]) -> bool:
     Less wall is enough than to find a painting, and they may be cut off: it is asked about
     pictures that are no painting themselves, of which about one in a hundred shows something alike.
     """
-    wall = _wall(_shrunk(pixels, SIDE), 0.4)
-    return wall is not None and sum(_framed(shape) for shape in _largest(wall, 0.015)) >= FRAMES
+    background = _background(_shrunk(pixels, SIDE), 0.4)
+    return (
+        background is not None
+        and sum(_framed(shape) for shape in _largest(background, 0.015)) >= FRAMES
+    )
 
 
 def _framed(shape: NDArray[np.bool_]) -> bool:
     """Whether four straight sides enclose a shape (H, W), which is solid and mostly inside."""
-    outline = hull(shape)
-    corners = four_sided(outline)
+    contour = hull(shape)
+    corners = four_sided(contour)
     if corners is None or shape.mean() > 0.8 or sum(_cut(shape)) > 2:
         return False
     edges = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     if edges.max() > LONGEST * edges.min():
         return False
-    straight, solid = area(outline) / area(corners), _filled(shape).sum() / area(outline)
+    straight, solid = area(contour) / area(corners), _filled(shape).sum() / area(contour)
     return straight >= 0.93 and bool(solid >= 0.85)
 
 
-def _wall(small: NDArray[np.uint8], least: float) -> Wall | None:
+def _background(small: NDArray[np.uint8], least: float) -> Background | None:
     soft = Image.fromarray(small).filter(ImageFilter.GaussianBlur(0.7))
-    return find_wall(np.asarray(soft) / 255.0, least)
+    return find_background(np.asarray(soft) / 255.0, least)
 
 
 def _shrunk(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
@@ -95,26 +98,26 @@ def _shrunk(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     return np.asarray(image, dtype=np.uint8)
 
 
-def _outer(wall: Wall) -> tuple[Points | None, float]:
-    """Corners (4, 2) of what stands out most from the wall, frame included, and how sure."""
-    height, width = wall.mask.shape
+def _outer(background: Background) -> tuple[Points | None, float]:
+    """Corners (4, 2) of what stands out most from the background, frame included, and how sure."""
+    height, width = background.mask.shape
     best, most, sure = None, 0.0, 0.0
-    for shape in itertools.islice(_largest(wall, 0.04), 4):
-        outline = hull(shape)
-        corners = four_sided(outline)
+    for shape in itertools.islice(_largest(background, 0.04), 4):
+        contour = hull(shape)
+        corners = four_sided(contour)
         if corners is None:
             continue
         apart = float(np.linalg.norm(corners.mean(0) / (width, height) - 0.5))
         prominence = area(corners) * (1 - apart)
         if prominence > most:
             best, most = corners, prominence
-            sure = _confidence(wall, shape, outline, corners)
+            sure = _confidence(background, shape, contour, corners)
     return best, sure
 
 
-def _largest(wall: Wall, least: float) -> Iterator[NDArray[np.bool_]]:
-    """What stands out from the wall, piece by piece (H, W), down to a share of the picture."""
-    pieces = standing_out(wall)
+def _largest(background: Background, least: float) -> Iterator[NDArray[np.bool_]]:
+    """What stands out from the background, piece by piece (H, W), down to a share of all."""
+    pieces = foreground(background)
     counts = np.bincount(pieces.ravel())
     counts[0] = 0
     for piece in np.argsort(-counts):
@@ -123,7 +126,9 @@ def _largest(wall: Wall, least: float) -> Iterator[NDArray[np.bool_]]:
         yield pieces == piece
 
 
-def _confidence(wall: Wall, shape: NDArray[np.bool_], outline: Points, corners: Points) -> float:
+def _confidence(
+    background: Background, shape: NDArray[np.bool_], contour: Points, corners: Points
+) -> float:
     """The weakest of four signs, each 0..1 and 0.5 where it is just enough.
 
     That four straight sides enclose the shape, that it is solid but for holes (a frame around a
@@ -137,10 +142,10 @@ def _confidence(wall: Wall, shape: NDArray[np.bool_], outline: Points, corners: 
     sides = np.abs(np.roll(corners, -1, axis=0) - corners)
     askew = float(np.degrees(np.arctan2(sides.min(1), sides.max(1))).mean())
     signs = (
-        (area(outline) / area(corners) - 0.902) / 0.08,
-        (_filled(shape).sum() / area(outline) - 0.78) / 0.2,
-        (wall.border - BORDER_LOW) / BORDER_SPAN,
-        (wall.mask.mean() + 0.03 * min(askew, 4) - 0.145) / 0.3,
+        (area(contour) / area(corners) - 0.902) / 0.08,
+        (_filled(shape).sum() / area(contour) - 0.78) / 0.2,
+        (background.border - BORDER_LOW) / BORDER_SPAN,
+        (background.mask.mean() + 0.03 * min(askew, 4) - 0.145) / 0.3,
     )
     return float(np.clip(min(signs), 0, 1))
 

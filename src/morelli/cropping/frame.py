@@ -28,7 +28,7 @@ ALL, EACH, ONE = 0.62, 0.45, 0.35
 Floats = NDArray[np.float64]
 
 
-def inside(pixels: NDArray[np.uint8], outer: Points) -> Points:
+def inner_corners(pixels: NDArray[np.uint8], outer: Points) -> Points:
     """The painting's corners (4, 2) in a frame whose outer corners (4, 2) are known.
 
     The innermost place is taken where lines go along all four sides and colour changes in the

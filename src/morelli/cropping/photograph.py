@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from morelli.cropping.quadrilateral import homography, project, rectangle, warp
-from morelli.cropping.scene import Photograph, hang, to_bytes, wall_colour
+from morelli.cropping.scene import Photograph, render, to_bytes, wall_colour
 from morelli.images.resaving import resaved
 
 Change: TypeAlias = Literal[
@@ -53,8 +53,8 @@ def _perspective(photo: Photograph, strength: int, rng: np.random.Generator) -> 
     yaw, pitch = rng.uniform(-1, 1, 2) * (most, most * 0.6)
     roll = rng.uniform(-1, 1) * np.radians((2, 4, 7)[strength])
     middle = np.array([width, height]) / 2
-    outline = (rectangle(width, height) - middle) / max(width, height)
-    flat = np.column_stack([outline, np.zeros(4)]) @ _turn(yaw, pitch, roll).T
+    contour = (rectangle(width, height) - middle) / max(width, height)
+    flat = np.column_stack([contour, np.zeros(4)]) @ _turn(yaw, pitch, roll).T
     distance = 1.4  # of the painting's longer side: as far as one stands to see all of it
     seen = flat[:, :2] * (distance / (distance + flat[:, 2:]))
     low, high = seen.min(0), seen.max(0)
@@ -159,14 +159,14 @@ def _crop(photo: Photograph, strength: int, rng: np.random.Generator) -> Photogr
 
 
 def _phone(photo: Photograph, strength: int, rng: np.random.Generator) -> Photograph:
-    for step in (hang, _perspective, _lighting, _glare, _crop, _blur, _jpeg):
+    for step in (render, _perspective, _lighting, _glare, _crop, _blur, _jpeg):
         photo = step(photo, strength, rng)
     return photo
 
 
 _MADE: dict[Change, Callable[[Photograph, int, np.random.Generator], Photograph]] = {
     "perspective": _perspective,
-    "frame": hang,
+    "frame": render,
     "lighting": _lighting,
     "glare": _glare,
     "blur": _blur,

@@ -35,8 +35,8 @@ def wall_colour(rng: np.random.Generator) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def hang(photo: Photograph, strength: int, rng: np.random.Generator) -> Photograph:
-    """Hang it in a frame (one in five has none, one in five a mat too) on a wall."""
+def render(photo: Photograph, strength: int, rng: np.random.Generator) -> Photograph:
+    """The painting in a frame (one in five has none, one in five a mat too) on a wall."""
     height, width = photo.pixels.shape[:2]
     short = min(height, width)
     most = (0.35, 0.7, 1.1)[strength]
@@ -55,7 +55,7 @@ def hang(photo: Photograph, strength: int, rng: np.random.Generator) -> Photogra
     outer = (y - thick - mat, x - thick - mat, y + height + mat + thick, x + width + mat + thick)
     _shadow(canvas, outer, short, rng)
     if thick:
-        _moulding(canvas, outer, thick, rng)
+        _frame(canvas, outer, thick, rng)
     if mat:
         pale = rng.uniform(215, 250) + rng.normal(0, 3, 3)
         canvas[y - mat : y + height + mat, x - mat : x + width + mat] = pale
@@ -78,13 +78,13 @@ def _shadow(
     canvas *= 1 - rng.uniform(0.15, 0.5) * np.asarray(soft, np.float64)[..., None] / 255
 
 
-def _moulding(
+def _frame(
     canvas: NDArray[np.float64],
     box: tuple[int, int, int, int],
     thick: int,
     rng: np.random.Generator,
 ) -> None:
-    """A moulding: gold, wood, black or white, light from above, with grooves."""
+    """A frame: gold, wood, black or white, light from above, with grooves."""
     top, left, bottom, right = box
     colour = np.array([(178, 138, 66), (104, 68, 40), (28, 26, 25), (226, 222, 214)])[
         rng.choice(4, p=(0.45, 0.25, 0.2, 0.1))
@@ -95,9 +95,9 @@ def _moulding(
     light = np.array([1.12, 1.03, 0.82, 0.93])[side]
     profile = 1 + 0.22 * np.sin(depth / thick * np.pi * rng.integers(1, 5) + rng.uniform(0, 6))
     grain = 1 + 0.06 * smooth_noise(depth.shape, 2, rng)
-    moulding = colour * (light * profile * grain)[..., None]
+    frame = colour * (light * profile * grain)[..., None]
     inside = canvas[top:bottom, left:right]
-    inside[depth < thick] = moulding[depth < thick]
+    inside[depth < thick] = frame[depth < thick]
 
 
 def smooth_noise(

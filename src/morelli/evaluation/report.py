@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from morelli.evaluation import picture_tables as behind
+from morelli.evaluation import picture_tables
 from morelli.evaluation.confusion import write_csv, write_png
 from morelli.evaluation.evaluate import Evaluation
 
@@ -22,4 +22,4 @@ def write(evaluation: Evaluation, folder: Path, pictures: bool = False) -> None:
         write_csv(folder / f"confusion-{name}.csv", head.confusion, head.labels)
         write_png(folder / f"confusion-{name}.png", head.confusion, head.names, title)
         if pictures:
-            behind.write(behind.path(folder, name), head.answered)
+            picture_tables.write(picture_tables.path(folder, name), head.answered)
