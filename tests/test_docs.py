@@ -11,14 +11,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from morelli.cli.reference import page
-
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-
-
-def test_the_command_line_page_is_what_the_commands_say():
-    assert (DOCS / "cli.md").read_text(encoding="utf-8") == page()
 
 
 def test_every_field_of_a_recipe_is_documented_with_its_default():

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli.cropping.contour import four_sided, hull
 from morelli.cropping.finding import SURE, find_painting, shows_frames
 from morelli.cropping.photograph import photograph
-from morelli.cropping.quadrilateral import is_convex, overlap
+from morelli.cropping.quadrilateral import overlap
 from morelli.images import Pixels, decode
 
 
@@ -82,18 +81,6 @@ def test_a_disc_on_a_wall_is_no_painting() -> None:
     y, x = np.mgrid[-1:1:200j, -1:1:200j]
     disc = np.where((x**2 + y**2 < 0.4)[..., None], (150, 40, 30), (220, 220, 210))
     assert find_painting(disc.astype(np.uint8)) is None
-
-
-def test_four_corners_around_a_shape() -> None:
-    shape = np.zeros((50, 60), dtype=bool)
-    shape[10:40, 15:50] = True
-    corners = four_sided(hull(shape))
-    assert corners is not None
-    assert corners.tolist() == [[15, 10], [50, 10], [50, 40], [15, 40]]
-    y, x = np.mgrid[-1:1:80j, -1:1:80j]
-    around = four_sided(hull(x**2 + y**2 < 0.5))
-    assert around is not None
-    assert is_convex(around)
 
 
 @pytest.mark.data

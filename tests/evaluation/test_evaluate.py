@@ -1,50 +1,17 @@
 """Measured is what `Classifier` answers: nothing is left out in silence, nothing counted twice."""
 
-import csv
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from morelli.bundles.bundle import Bundle, save
-from morelli.datasets import Sample
+from morelli.bundles.bundle import Bundle
 from morelli.errors import MorelliError
-from morelli.evaluation import card
-from morelli.evaluation.confusion import figure, write_csv, write_png
 from morelli.evaluation.evaluate import evaluate
-from morelli.evaluation.names import NAMES
-from morelli.evaluation.report import write
 from morelli.inference.classifier import Classifier
 from morelli.inference.decision import CERTAIN
-
-
-@pytest.fixture(scope="module")
-def classifier(trained):
-    return Classifier(trained.bundle)
-
-
-@pytest.fixture(scope="module")
-def mixed(trained, tmp_path_factory):
-    """All drawn paintings, and one that is no picture, one of a stranger, two half labelled."""
-    text = tmp_path_factory.mktemp("mixed") / "text.jpg"
-    text.write_text("hello")
-    some = trained.data.samples
-    return [
-        *some,
-        Sample(text, "claude-monet", "impressionism"),
-        Sample(Path("nowhere.jpg"), "claude-monet", "impressionism"),
-        replace(some[0], artist="gustav-klimt", style="symbolism"),  # neither is known to it
-        replace(some[1], artist=None),
-        replace(some[2], style=None),
-    ]
-
-
-@pytest.fixture(scope="module")
-def measured(classifier, mixed, trained):
-    return evaluate(classifier, mixed, not_paintings=trained.others.samples)
 
 
 def test_every_picture_is_accounted_for(measured, trained):
@@ -185,71 +152,3 @@ def test_nothing_to_measure_is_explained(classifier, trained):
     strangers = [replace(s, artist="gustav-klimt", style=None) for s in trained.data.samples[:3]]
     with pytest.raises(MorelliError, match="None of these pictures"):
         evaluate(classifier, strangers)
-
-
-def test_a_report_is_files_for_machines_and_for_people(measured, tmp_path):
-    write(measured, tmp_path / "report")
-    assert json.loads((tmp_path / "report" / "evaluation.json").read_text()) == json.loads(
-        json.dumps(measured.to_dict())
-    )
-    for head in ("artist", "style"):
-        with (tmp_path / "report" / f"confusion-{head}.csv").open(newline="") as file:
-            header, *rows = csv.reader(file)
-        assert header == ["truth", *measured.heads[head].labels]
-        counts = np.array([row[1:] for row in rows], dtype=int)
-        assert np.array_equal(counts, measured.heads[head].confusion)
-        with Image.open(tmp_path / "report" / f"confusion-{head}.png") as image:
-            image.load()
-            assert min(image.size) > 300
-
-
-def test_a_large_matrix_is_drawn_too(tmp_path):
-    labels = [f"painter {i}" for i in range(91)]
-    counts = np.eye(91, dtype=np.int64) * 3
-    counts[5] = 0  # a class without pictures
-    write_png(tmp_path / "large.png", counts, labels, "Ninety-one")
-    write_csv(tmp_path / "large.csv", counts, labels)
-    with Image.open(tmp_path / "large.png") as image:
-        shades = np.asarray(image.convert("L"))
-    assert image.width > 1000
-    assert (shades < 100).sum() > 500  # the diagonal is dark
-    assert len((tmp_path / "large.csv").read_text().splitlines()) == 92
-
-
-def test_a_small_matrix_has_its_counts_written_into_the_cells():
-    counts = np.array([[7, 2], [0, 31]])
-    [axes, _] = figure(counts, ["Monet", "Manet"], "Two of them").axes
-    assert {text.get_text() for text in axes.texts} == {"7", "2", "31"}
-    assert axes.get_title() == "Two of them"
-
-
-def test_the_record_is_what_was_measured(measured, trained, tmp_path):
-    trained_bundle = trained.bundle
-    bundle = save(
-        tmp_path / "bundle",
-        trained_bundle.manifest,
-        trained_bundle.graph,
-        trained_bundle.background,
-    )
-    card.record(bundle, measured)
-    recorded = Bundle.open(tmp_path / "bundle")
-    assert recorded.metrics == measured.to_dict()
-    assert recorded.manifest.sha256 == trained.bundle.manifest.sha256
-    text = (tmp_path / "bundle" / card.NAME).read_text()
-    assert text.startswith("# drawn\n")
-    assert "painter (4)" in text and "style (4)" in text
-    assert "test_efficientnet" in text and "20 other pictures" in text
-    for head in measured.heads.values():
-        assert f"{head.measures['accuracy'].value:.4f}" in text
-    for name, m in measured.to_dict()["refusal"].items():
-        interval = f"{m['low']:.4f} to {m['high']:.4f}"
-        assert f"| {NAMES[name]} | {m['value']:.4f} | {interval} | {m['n']} |" in text
-
-
-def test_the_card_names_whom_it_confuses(measured, trained):
-    head = measured.heads["artist"]
-    wrong = head.probabilities[:, [1, 0, 2, 3]]  # the first two painters taken for each other
-    confused = replace(measured, heads={"artist": replace(head, probabilities=wrong)})
-    text = card.card(trained.bundle, confused)
-    first, second = head.names[:2]
-    assert f"| {first} | 0 of " in text and f"| {second} |\n" in text

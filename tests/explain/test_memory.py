@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from morelli import Classifier
-from morelli.explain import Explainer, Memory, levels
+from morelli.explain import Memory
 from morelli.images import NotAPictureError
 
 
@@ -50,16 +50,3 @@ def test_a_bad_picture_is_refused_and_leaves_nothing(classifier, tmp_path):
     with pytest.raises(NotAPictureError):
         Memory(classifier, tmp_path).outputs(b"text")
     assert not list(tmp_path.rglob("*.npz"))
-
-
-def test_every_level_has_its_liveliest_tiles(classifier):
-    evidence = Explainer(classifier).look(picture(3))
-    found = levels(evidence, tiles=5)
-    assert len(found) == len(evidence.maps)
-    for level, maps in zip(found, evidence.maps.values(), strict=True):
-        assert (level.channels, level.height, level.width) == maps.shape
-        assert len(level.tiles) == 5
-        for tile in level.tiles:
-            assert tile.dtype == np.uint8
-            assert max(tile.shape) <= 64
-            assert int(tile.max()) - int(tile.min()) > 100

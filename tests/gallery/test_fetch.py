@@ -70,19 +70,6 @@ def test_only_what_may_and_should_be_fetched(museum: Museum, client: Any, tmp_pa
     assert len(server.paths("/images/")) == 1
 
 
-def test_the_art_institute_says_who_only_follows_a_painter(
-    museum: Museum, client: Any, tmp_path: Path
-) -> None:
-    server = museum({"prefix": "Follower of"}, {"kind": "Print"}, {"image": False}, {})
-    report = fetch(ArtInstitute(server.url), "Monet", 9, tmp_path, client)
-    assert reasons(report) == [
-        "by another hand: Follower of Claude Monet",
-        "the museum has no picture of it",
-    ]
-    assert [row["file"] for row in rows(tmp_path)] == ["artic-4.jpg"]
-    assert rows(tmp_path)[0]["style"] == "Impressionism"
-
-
 def test_a_workshop_of_somebody_unknown(museum: Museum, client: Any, tmp_path: Path) -> None:
     server = museum({"artist": "Zoë Nobody", "prefix": "Workshop of"}, {"artist": "Zoë Nobody"})
     report = fetch(Met(server.url), "zoe nobody", 9, tmp_path, client)
@@ -131,11 +118,6 @@ def test_a_search_that_only_finds_strangers_ends(
     server = museum(*[{"artist": "Edouard Manet"}] * (STRANGERS + 50))
     report = fetch(ArtInstitute(server.url), "Monet", 5, tmp_path, client)
     assert (report.fetched, len(report.skipped)) == (0, STRANGERS)
-
-
-def test_a_met_that_answers_as_until_2026(museum: Museum, client: Any, tmp_path: Path) -> None:
-    server = museum({}, {}, only_v1=True)
-    assert fetch(Met(server.url), "Monet", 5, tmp_path, client).fetched == 2
 
 
 def test_nothing_found(museum: Museum, client: Any, tmp_path: Path) -> None:
@@ -292,17 +274,6 @@ def test_a_broken_manifest_is_not_overwritten(museum: Museum, client: Any, tmp_p
     with pytest.raises(GalleryError, match=r"not UTF-8 text \(row 2\)"):
         fetch(Met(museum({}).url), "Monet", 1, tmp_path, client)
     assert (tmp_path / "gallery.csv").read_bytes().endswith(b"Caf\xe9\n")
-
-
-def test_small_pictures_are_not_asked_for_enlarged(
-    museum: Museum, client: Any, tmp_path: Path
-) -> None:
-    server = museum({"width": 640}, {})
-    fetch(ArtInstitute(server.url), "Monet", 2, tmp_path, client)
-    assert server.paths("/iiif/") == [
-        "/iiif/2/image-1/full/640,/0/default.jpg",
-        "/iiif/2/image-2/full/843,/0/default.jpg",
-    ]
 
 
 @pytest.mark.parametrize(

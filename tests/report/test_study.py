@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 
 from morelli.datasets import open_dataset
 from morelli.errors import MorelliError
-from morelli.report import findings
-from morelli.report.results import Results
 from morelli.report.study import write
 from morelli.study import grid
 from morelli.study import run as running
@@ -97,37 +95,6 @@ def test_a_report_to_publish_names_no_folder_of_the_machine(folder):
     assert "curves.csv" in text
 
 
-def entry(better, worse, verdict, difference=0.02):
-    low, high = difference - 0.01, difference + 0.01
-    return {
-        "better": better,
-        "worse": worse,
-        "verdict": verdict,
-        "difference": difference,
-        "low": low,
-        "high": high,
-        "factor": "f",
-        "head": "artist",
-        "kind": "each at its best",
-    }
-
-
-def said(*entries):
-    results = Results(None, {"head": "artist"}, [], list(entries), {})
-    (sentence,) = findings.factor(results, "f", "artist")
-    return sentence
-
-
-def test_better_is_said_only_where_a_comparison_says_so():
-    same = "no difference seen"
-    assert said(entry("a", "b", same)).endswith("no difference seen between any of its values.")
-    mixed = said(
-        entry("a", "b", same), entry("a", "c", "better", 0.05), entry("b", "c", same, 0.03)
-    )
-    assert "a is better than c (+5.0 points, 95 % +4.0 to +6.0)" in mixed
-    assert "No difference seen between a and b." in mixed
-
-
 def test_on_painting91_published_numbers_stand_beside_ours(folder):
     study = json.loads((folder / "study.json").read_text())
     study["data"]["published"] = "painting91"
@@ -152,11 +119,6 @@ def test_an_unfinished_study_has_a_report_too(folder):
 def test_a_folder_without_a_study_is_named(tmp_path):
     with pytest.raises(MorelliError, match="holds no study"):
         write(tmp_path)
-
-
-def test_labels_that_look_like_lists_are_quoted():
-    sentence = said(entry("dropout 0.5, L2 0.003", "none", "better"))
-    assert "“dropout 0.5, L2 0.003” is better than none (" in sentence
 
 
 @pytest.mark.browser
