@@ -143,22 +143,3 @@ def test_the_built_in_bundle_opens():
     parts = bundle.manifest.parts
     ends = [part.start + part.width for part in parts]
     assert [part.start for part in parts] == [0, *ends[:-1]]
-
-
-def test_squash_ignores_proportions_and_crop_takes_the_middle():
-    wide = np.zeros((40, 120, 3), np.uint8)
-    wide[:, :40], wide[:, 40:80], wide[:, 80:] = 10, 100, 200
-    squashed = Preprocessing(size=30).square(wide)
-    cropped = Preprocessing(size=30, fit="crop").square(wide)
-    assert squashed.shape == cropped.shape == (30, 30, 3)
-    assert np.unique(cropped).tolist() == [100]
-    assert squashed[:, 2].max() < 20 and squashed[:, -3].min() > 190
-    tall = Preprocessing(size=30, fit="crop").square(wide.transpose(1, 0, 2))
-    assert np.unique(tall).tolist() == [100]
-
-
-def test_what_the_graph_sees_is_float32_from_0_to_1():
-    grey = [np.full((50, 20, 3), value, np.uint8) for value in (0, 51, 255)]
-    planes = Preprocessing(size=16)(grey)
-    assert planes.dtype == np.float32 and planes.shape == (3, 3, 16, 16)
-    assert [float(p.mean()) for p in planes] == pytest.approx([0, 0.2, 1], abs=1e-6)

@@ -3,7 +3,6 @@
 import pytest
 
 from morelli.bundles import index
-from morelli.bundles.locations import built_in
 from morelli.bundles.source import PullError, Source, find
 
 SHA = "ab" * 32
@@ -81,28 +80,3 @@ def test_a_name_of_the_index(monkeypatch):
     assert find("monets") == Source(address, SHA, "monets")
     with pytest.raises(PullError, match=r"name nobody \(known: monets\)"):
         find("nobody")
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        '[a]\nabout = "x"\nsource = "hub:a/b"',
-        f'[a]\nabout = "x"\nsha256 = "{SHA}"',
-        '[a]\nabout = "x"\nsource = "hub:a/b"\nsha256 = "short"',
-        f'[a]\nsource = "hub:a/b"\nsha256 = "{SHA}"',
-        '[a]\nabout = "x"\npickle = "y"',
-        '["../a"]\nabout = "x"',
-        "[a",
-    ],
-)
-def test_a_wrong_index_is_no_index(wrong):
-    with pytest.raises(ValueError):
-        index.read(wrong)
-
-
-def test_the_packages_index_names_every_built_in_bundle_and_can_be_pulled_from():
-    known = index.known()
-    assert {name for name, entry in known.items() if entry.source is None} == set(built_in())
-    for name, entry in known.items():
-        if entry.source is not None:
-            assert find(name).sha256 == entry.sha256
