@@ -36,10 +36,6 @@ WITHOUT_A_MIRROR = {
         "studies/surface.py",
     ),
     "inference": ("views.py",),
-    "recipes": (
-        "files.py",
-        "wrong_fields.py",
-    ),
     "report": (
         "charts.py",
         "mistakes.py",
