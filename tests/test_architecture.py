@@ -83,11 +83,6 @@ WITHOUT_A_MIRROR = {
         "sharing/models.py",
         "small_copies.py",
     ),
-    "works": (
-        "copies.py",
-        "locations.py",
-        "work.py",
-    ),
 }
 """Modules still tested through others alone, by room. It may get shorter, never longer."""
 
