@@ -55,7 +55,6 @@ WITHOUT_A_MIRROR = {
         "worker.py",
     ),
     "taxonomy": ("qualifiers.py",),
-    "teaching": ("regression.py",),
     "training": (
         "data/training_set.py",
         "fit/csv_logger.py",
