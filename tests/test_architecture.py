@@ -54,7 +54,6 @@ WITHOUT_A_MIRROR = {
         "tables.py",
         "worker.py",
     ),
-    "taxonomy": ("qualifiers.py",),
     "training": (
         "data/training_set.py",
         "fit/csv_logger.py",
