@@ -28,12 +28,10 @@ WITHOUT_A_MIRROR = {
     ),
     "datasets": ("ignored.py",),
     "gallery": (
-        "listing.py",
         "studies/circles.py",
         "studies/fields.py",
         "studies/optical.py",
         "studies/planes.py",
-        "studies/surface.py",
     ),
     "inference": ("views.py",),
     "report": (
