@@ -33,7 +33,6 @@ WITHOUT_A_MIRROR = {
         "studies/optical.py",
         "studies/planes.py",
     ),
-    "inference": ("views.py",),
     "report": (
         "charts.py",
         "mistakes.py",
