@@ -26,7 +26,6 @@ WITHOUT_A_MIRROR = {
         "picture_arguments.py",
         "works.py",
     ),
-    "datasets": ("ignored.py",),
     "gallery": (
         "studies/circles.py",
         "studies/fields.py",
