@@ -22,8 +22,6 @@ NEED_NONE = {
 WITHOUT_A_MIRROR = {
     "cli": (
         "data_tables.py",
-        "gallery_tables.py",
-        "picture_arguments.py",
         "works.py",
     ),
     "gallery": (
