@@ -76,10 +76,11 @@ class Context:
 
         A split "validation" that the data set brings is never held out: it is there to stop by.
         """
-        parts = folds(self.training, count=self.study.folds, seed=seed)
+        train = self.training.split("train")
+        parts = folds(train, count=self.study.folds, seed=seed)
         part = next(itertools.islice(parts, number, None))
         held = {sample.path for sample in part if sample.split == "validation"}
-        out = np.array([s.split == "train" and s.path in held for s in self.training])
+        out = np.array([sample.path in held for sample in self.training])
         return np.flatnonzero(~out), np.flatnonzero(out)
 
     def others(self, split: str) -> tuple[Sample, ...]:
