@@ -20,10 +20,7 @@ NEED_NONE = {
 """Modules without behaviour of their own, and what they are."""
 
 WITHOUT_A_MIRROR = {
-    "cli": (
-        "data_tables.py",
-        "works.py",
-    ),
+    "cli": ("works.py",),
     "gallery": (
         "studies/circles.py",
         "studies/fields.py",
