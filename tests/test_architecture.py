@@ -28,10 +28,7 @@ WITHOUT_A_MIRROR = {
         "studies/planes.py",
     ),
     "report": (
-        "charts.py",
         "mistakes.py",
-        "parts.py",
-        "results.py",
         "study_charts.py",
     ),
     "study": (
