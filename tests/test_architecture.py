@@ -32,13 +32,10 @@ WITHOUT_A_MIRROR = {
         "study_charts.py",
     ),
     "study": (
-        "context.py",
         "cost.py",
         "engines/cluster.py",
         "engines/local.py",
         "frozen.py",
-        "live.py",
-        "store.py",
         "tables.py",
         "worker.py",
     ),
