@@ -97,15 +97,6 @@ def test_reasons_for_a_painting(server, first):
     assert Image.open(io.BytesIO(overlay.body)).mode == "RGBA"
 
 
-def test_feature_maps(server, first):
-    answer = server.request("GET", f"/api/v1/feature-maps?painting={first['id']}&tiles=2")
-    assert answer.status == 200
-    levels = answer.json()["levels"]
-    assert len(levels) > 3
-    assert {len(level["tiles"]) for level in levels} == {2}
-    assert server.request("GET", "/api/v1/feature-maps?painting=nothing").status == 404
-
-
 def test_a_folder_that_changes(serve, draw, tmp_path):
     hall = tmp_path / "hall"
     (hall / "salle à côté #2").mkdir(parents=True)
