@@ -3,7 +3,6 @@
 import json
 import shutil
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from morelli.bundles.bundle import (
     Calibration,
     Label,
     Manifest,
-    Preprocessing,
     save,
 )
 

@@ -113,5 +113,5 @@ def test_members_must_agree(two, says, read, tmp_path):
 
 def test_one_member_is_no_ensemble(read, tmp_path):
     (tmp_path / "one.toml").write_text(FIRST)
-    with pytest.raises(RecipeError, match="members: .*at least 2"):
+    with pytest.raises(RecipeError, match=r"members: .*at least 2"):
         read(MEMBERS.replace(', "two.toml"', ""))
