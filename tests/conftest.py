@@ -165,6 +165,13 @@ def drawn() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def overlap() -> Callable[..., float]:
+    """Intersection over union, 0..1, of two convex polygons (N, 2)."""
+    found: Callable[..., float] = _module("cropping/overlap.py").overlap
+    return found
+
+
+@pytest.fixture(scope="session")
 def painting91_miniature() -> ModuleType:
     """The module that builds Painting-91 with every file of the real one, and tiny pictures."""
     return _module("datasets/painting91_miniature.py")

@@ -6,7 +6,6 @@ from PIL import Image
 
 from morelli.cropping.finding import SURE, find_painting, shows_frames
 from morelli.cropping.photograph import photograph
-from morelli.cropping.quadrilateral import overlap
 from morelli.images import Pixels, decode
 
 
@@ -18,7 +17,7 @@ def scan(seed: int) -> Pixels:
 
 
 @pytest.mark.parametrize("change", ["frame", "phone"])
-def test_a_painting_on_a_wall_is_found(change) -> None:
+def test_a_painting_on_a_wall_is_found(change, overlap) -> None:
     overlaps = []
     for seed in range(8):
         photo = photograph(scan(seed), change, "medium", seed)
@@ -30,7 +29,7 @@ def test_a_painting_on_a_wall_is_found(change) -> None:
     assert np.median(overlaps) > 0.85
 
 
-def test_at_any_scale_it_is_found_in_the_same_place() -> None:
+def test_at_any_scale_it_is_found_in_the_same_place(overlap) -> None:
     photo = photograph(scan(1), "frame", "medium", 1)
     first = find_painting(photo.pixels)
     large = Image.fromarray(photo.pixels).resize((photo.size[0] * 3, photo.size[1] * 3))

@@ -8,7 +8,6 @@ from morelli.cropping.quadrilateral import (
     QuadrilateralError,
     area,
     homography,
-    overlap,
     project,
     rectangle,
     rectify,
@@ -66,7 +65,7 @@ def test_a_painting_seen_from_the_side_is_seen_from_the_front() -> None:
     assert np.abs(front[inner].astype(int) - expected[inner]).mean() < 2
 
 
-def test_overlap() -> None:
+def test_overlap(overlap) -> None:
     square = rectangle(10, 10)
     assert overlap(square, square) == pytest.approx(1)
     assert overlap(square, square + np.array([5, 0])) == pytest.approx(1 / 3)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from morelli.bundles.bundle import Bundle, BundleError, save
 from morelli.cropping.photograph import photograph
-from morelli.cropping.quadrilateral import Quadrilateral, overlap
+from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
 from morelli.images import Limits, NotAPictureError, PictureTooLargeError
 from morelli.inference.classifier import Classifier
@@ -183,7 +183,7 @@ def test_a_cropped_picture_is_answered_for_its_painting_alone(classifier, file):
     )
 
 
-def test_the_painting_is_looked_for_in_a_photograph(credulous, file):
+def test_the_painting_is_looked_for_in_a_photograph(credulous, file, overlap):
     classifier = Classifier(credulous, threads=1)
     photo = photograph(np.asarray(Image.open(file).resize((240, 240))), "frame", "medium", 2)
     wall = np.full((60, 80, 3), 200, np.uint8)
@@ -198,7 +198,7 @@ def test_the_painting_is_looked_for_in_a_photograph(credulous, file):
 
 
 def test_a_file_is_searched_as_its_pixels_are_and_small_paintings_are_seen_at_full_size(
-    credulous, file
+    credulous, file, overlap
 ):
     """A JPEG is reduced while it is decoded; what is small in it is cut out of more of it."""
     classifier = Classifier(credulous, threads=1)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from morelli.bundles.manifest import Preprocessing
 from morelli.cropping.photograph import photograph
-from morelli.cropping.quadrilateral import Quadrilateral, overlap
+from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
 from morelli.images import Limits
 from morelli.inference.views import Cropped, look_at
@@ -42,7 +42,7 @@ def test_a_picture_as_it_is_has_one_view(photo):
         assert np.array_equal(pixels, photo.pixels)
 
 
-def test_a_painting_that_is_found_is_a_second_view(photo):
+def test_a_painting_that_is_found_is_a_second_view(photo, overlap):
     looked = look(photo.pixels, crop=True)
     (whole, nowhere), (cut, where) = looked.views
     assert looked.searched and nowhere is None and whole.shape == photo.pixels.shape

@@ -9,7 +9,7 @@ from PIL import Image
 
 from morelli import Classifier
 from morelli.cropping.photograph import Photograph, photograph
-from morelli.cropping.quadrilateral import Quadrilateral, overlap
+from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.inference.views import Cropped
 
 PATH = "/api/v1/attributions"
@@ -43,7 +43,7 @@ def test_an_answer_is_for_the_corners_sent(server, png):
     assert result["found"] is None
 
 
-def test_the_painting_is_found_and_cropped_to(server, png, photo):
+def test_the_painting_is_found_and_cropped_to(server, png, photo, overlap):
     (whole,) = server.post(f"{PATH}?find=true&crop=none", ("files", "a.png", png)).json()["results"]
     assert whole["attribution"]["cropped"] is None
     assert 0.5 <= whole["found"]["confidence"] <= 1
