@@ -35,7 +35,7 @@ def bundle():
     table = np.full((PAINTERS, STYLES), 1 / STYLES)
     styles = rng.integers(0, STYLES, len(artists))
     heads = {"artist": logits, "style": np.eye(STYLES)[styles]}
-    background = ReferenceSet(artists, embedding, logits)
+    reference = ReferenceSet(artists, embedding, logits)
     manifest = Manifest(
         name="numbers",
         sha256="0" * 64,
@@ -46,7 +46,7 @@ def bundle():
         calibration=calibrate(heads, {"artist": artists, "style": styles}, table),
         metrics={"artist": "measured before"},
     )
-    return Bundle("nowhere", manifest, b"graph", background.to_json())
+    return Bundle("nowhere", manifest, b"graph", reference.to_json())
 
 
 NEW = Label(slug="hilma-nobody", name="Hilma Nobody")
@@ -131,8 +131,8 @@ def test_teaching_again_replaces_and_teaching_twice_is_refused(bundle):
     assert again.bundle.artists[PAINTERS:] == ("second", "hilma-nobody")
     rows = [len(again.bundle.manifest.calibration.style_given_artist)]
     assert rows == [len(again.bundle.artists)]
-    background = ReferenceSet.of(again.bundle)
-    assert np.bincount(background.artists)[PAINTERS:].tolist() == [6, 8]
+    reference = ReferenceSet.of(again.bundle)
+    assert np.bincount(reference.artists)[PAINTERS:].tolist() == [6, 8]
     assert (logits(again, pictures(PAINTERS, 100)).argmax(1) == PAINTERS + 1).mean() > 0.8
 
 
@@ -171,12 +171,12 @@ def test_a_lesson_is_kept_in_a_new_folder_alone(bundle, tmp_path):
         lesson.save(tmp_path / "mine")
 
 
-def test_a_background_is_kept_to_a_63rd_and_damage_is_found(bundle, tmp_path):
-    background = ReferenceSet.of(bundle)
-    again = ReferenceSet.of(Bundle("x", bundle.manifest, b"", background.to_json()))
+def test_a_reference_set_is_kept_to_a_63rd_and_damage_is_found(bundle, tmp_path):
+    reference = ReferenceSet.of(bundle)
+    again = ReferenceSet.of(Bundle("x", bundle.manifest, b"", reference.to_json()))
     for ours, theirs in (
-        (again.embedding, background.embedding),
-        (again.logits, background.logits),
+        (again.embedding, reference.embedding),
+        (again.logits, reference.logits),
     ):
         assert np.abs(ours - theirs).max() < 0.02 * np.ptp(theirs, axis=0).max()
     saved = save(tmp_path, bundle.manifest, b"graph", bundle.background)

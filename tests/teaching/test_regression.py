@@ -21,8 +21,8 @@ def case():
         embedding = centres[numbers] + rng.normal(0, 0.5, (len(numbers), WIDTH)) * deviation
         return embedding, 3 * embedding[:, :5] @ centres[:PAINTERS, :5].T
 
-    background = ReferenceSet(artists, *pictures(artists))
-    return background, pictures(np.full(10, PAINTERS)), pictures(np.full(10, PAINTERS))
+    reference = ReferenceSet(artists, *pictures(artists))
+    return reference, pictures(np.full(10, PAINTERS)), pictures(np.full(10, PAINTERS))
 
 
 def others(logits, temperature):
@@ -32,38 +32,38 @@ def others(logits, temperature):
 
 @pytest.mark.parametrize("temperature", [1.0, 2.5])
 def test_hers_are_above_all_others_and_theirs_below(case, temperature):
-    background, own, new = case
-    weights, bias = Regression.of(background, *own, temperature).solution()
+    reference, own, new = case
+    weights, bias = Regression.of(reference, *own, temperature).solution()
     assert weights.shape == (WIDTH,)
     for embedding, logits in (own, new):
         assert (embedding @ weights + bias > others(logits, temperature)).mean() >= 0.9
-    theirs = background.embedding @ weights + bias
-    assert (theirs < others(background.logits, temperature)).mean() > 0.95
+    theirs = reference.embedding @ weights + bias
+    assert (theirs < others(reference.logits, temperature)).mean() > 0.95
 
 
 def test_embeddings_are_white_within_painters(case):
-    background, own, _ = case
-    regression = Regression.of(background, *own, 1.0)
+    reference, own, _ = case
+    regression = Regression.of(reference, *own, 1.0)
     white = regression.x[regression.count :, :-1]
-    means = np.array([white[background.artists == n].mean(0) for n in range(PAINTERS)])
-    within = (white - means[background.artists]).std(0)
+    means = np.array([white[reference.artists == n].mean(0) for n in range(PAINTERS)])
+    within = (white - means[reference.artists]).std(0)
     assert within.max() / within.min() < 2  # it was 8 before
     assert (regression.x[:, -1] == 1).all()
 
 
 def test_left_out_pictures_are_answered_as_if_they_had_never_been_there(case):
-    background, own, _ = case
-    found = Regression.of(background, *own, 1.3).left_out()
+    reference, own, _ = case
+    found = Regression.of(reference, *own, 1.3).left_out()
     for i in range(len(found)):
         rest = [np.delete(array, i, axis=0) for array in own]
-        weights, bias = Regression.of(background, *rest, 1.3).solution()
+        weights, bias = Regression.of(reference, *rest, 1.3).solution()
         assert found[i] == pytest.approx(own[0][i] @ weights + bias, abs=1e-2)
 
 
 def test_it_does_not_matter_where_the_embedding_has_its_origin(case):
-    background, (embedding, logits), _ = case
-    weights, bias = Regression.of(background, embedding, logits, 1.0).solution()
-    moved = ReferenceSet(background.artists, background.embedding + 100, background.logits)
+    reference, (embedding, logits), _ = case
+    weights, bias = Regression.of(reference, embedding, logits, 1.0).solution()
+    moved = ReferenceSet(reference.artists, reference.embedding + 100, reference.logits)
     other, its_bias = Regression.of(moved, embedding + 100, logits, 1.0).solution()
     assert (embedding + 100) @ other + its_bias == pytest.approx(
         embedding @ weights + bias, abs=1e-3

@@ -95,7 +95,7 @@ class Calibration(_Part):
         familiarity: 101 quantiles (0 %, 1 %, … 100 %) of the familiarity score
             (`decision.familiarity_scores`) on validation pictures by known painters.
         distance_weight: what a unit of distance from what is known (`ReferenceSet.distances`) takes
-            from the familiarity score, in nats; 0 where the bundle has no background.
+            from the familiarity score, in nats; 0 where the bundle has no reference set.
         unknown_below: pictures of less familiarity (0..1) are by "a painter I don't know".
         not_painting_below: pictures whose probability of being a painting is less are refused.
         artist_thresholds, style_thresholds: a class belongs to the prediction set where its

@@ -98,7 +98,7 @@ class ReferenceSet:
 
     @classmethod
     def of(cls, bundle: Bundle) -> "ReferenceSet":
-        """A bundle's background.
+        """A bundle's.
 
         Raises:
             BundleError: it has none, or it is damaged.

@@ -144,7 +144,7 @@ def familiarity_scores(
     Args:
         artists: probabilities (N, A).
         distances: from what is known (`ReferenceSet.distances`), (N,); None where the bundle has no
-            background.
+            reference set.
         weight: `Calibration.distance_weight`.
     """
     agreement = negative_entropy(artists)

@@ -186,12 +186,12 @@ def extend(
         number = bundle.artists.index(label.slug)
         bundle = _forget(bundle, number)
         logits = np.delete(logits, number, axis=1)
-    background = ReferenceSet.of(bundle)
+    reference = ReferenceSet.of(bundle)
     embedding = np.asarray(outputs["embedding"], dtype=np.float64)
     temperature = bundle.manifest.calibration.artist_temperature
-    regression = Regression.of(background, embedding, logits, temperature)
+    regression = Regression.of(reference, embedding, logits, temperature)
     weights, bias = regression.solution()
-    column = background.embedding @ weights + bias
+    column = reference.embedding @ weights + bias
     answers = np.hstack([logits, regression.left_out()[:, None]])  # by what the others teach
     ranks = (answers > answers[:, -1:]).sum(axis=1)
     taught = Taught(
@@ -201,11 +201,11 @@ def extend(
         bias=float(f"{bias:.6g}"),
         recognised=int((ranks == 0).sum()),
         among_five=int((ranks < AMONG).sum()),
-        others=len(background.artists),
-        right_before=_right(background.logits, background.artists),
-        right_after=_right(np.hstack([background.logits, column[:, None]]), background.artists),
+        others=len(reference.artists),
+        right_before=_right(reference.logits, reference.artists),
+        right_after=_right(np.hstack([reference.logits, column[:, None]]), reference.artists),
     )
-    extended = background.with_class(column, embedding, answers)
+    extended = reference.with_class(column, embedding, answers)
     manifest = bundle.manifest
     shares = _style_shares(manifest, outputs, style)
     update = {
@@ -243,13 +243,13 @@ def _style_shares(
 
 
 def _calibrated(
-    calibration: Calibration, background: ReferenceSet, shares: Floats | None
+    calibration: Calibration, reference: ReferenceSet, shares: Floats | None
 ) -> Calibration:
     """Temperature, familiarity and sets of painters fitted anew; of styles, one row more."""
-    logits, foreign = background.logits, background.foreign
-    fitted = calibrate({"artist": logits}, {"artist": background.artists}, None, foreign)
+    logits, foreign = reference.logits, reference.foreign
+    fitted = calibrate({"artist": logits}, {"artist": reference.artists}, None, foreign)
     if calibration.distance_weight:
-        fitted = with_distances(fitted, logits, background.own_distances(), foreign)
+        fitted = with_distances(fitted, logits, reference.own_distances(), foreign)
     update: dict[str, Any] = {
         "distance_weight": fitted.distance_weight,
         "artist_temperature": fitted.artist_temperature,
@@ -280,6 +280,6 @@ def _forget(bundle: Bundle, number: int) -> Bundle:
             }
         ),
     }
-    background = ReferenceSet.of(bundle).without_class(number)
+    reference = ReferenceSet.of(bundle).without_class(number)
     manifest = manifest.model_copy(update=update)
-    return Bundle(bundle.path, manifest, bundle.graph, background.to_json(), bundle.works)
+    return Bundle(bundle.path, manifest, bundle.graph, reference.to_json(), bundle.works)

@@ -15,7 +15,7 @@ from morelli.bundles.reference_set import ReferenceSet
 from morelli.inference.decision import Floats
 
 RIDGE = 0.005
-"""Penalty on the squared weights, for each picture of the background; what others do is in
+"""Penalty on the squared weights, for each picture of the reference set; what others do is in
 docs/results/diary/teaching.md."""
 
 SHRINKAGE = 0.1
@@ -44,14 +44,14 @@ class Regression:
 
     @classmethod
     def of(
-        cls, background: ReferenceSet, embedding: Floats, logits: Floats, temperature: float
+        cls, reference: ReferenceSet, embedding: Floats, logits: Floats, temperature: float
     ) -> "Regression":
         """Args: all others; the painter's pictures, (n, K) and (n, A); see `temperature`."""
-        others = background.embedding.astype(np.float64)
+        others = reference.embedding.astype(np.float64)
         centre = others.mean(axis=0)
-        whitening = _whitening(others, background.artists)
+        whitening = _whitening(others, reference.artists)
         white = (np.concatenate([embedding, others]) - centre) @ whitening
-        said = np.concatenate([logits, background.logits]) / temperature
+        said = np.concatenate([logits, reference.logits]) / temperature
         return cls(
             np.hstack([white, np.ones((len(white), 1))]),
             np.logaddexp.reduce(said, axis=1),
