@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from morelli.cli.console import say_noted, say_skipped
+from morelli.cli.options import BundleOption
 from morelli.cli.picture_arguments import named
 from morelli.errors import MorelliError
 
@@ -45,9 +46,7 @@ def classify(
             help="Look for the painting in photographs of walls, and answer for it alone."
         ),
     ] = True,
-    bundle: Annotated[
-        str, typer.Option(envvar="MORELLI_BUNDLE", help="A bundle's folder or name.")
-    ] = "default",
+    bundle: BundleOption = "default",
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for the network; all cores by default.")
     ] = None,

@@ -15,6 +15,13 @@ SHOWN = 10
 """Skipped pictures, or cells, named one by one; the rest are counted."""
 
 
+def plain(*, stderr: bool = False, soft_wrap: bool = False) -> "Console":
+    """A console that takes file names as they are, brackets and all."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=soft_wrap)
+
+
 def warn_plainly() -> None:
     """For people: what is warned of, not where in the code."""
     warnings.formatwarning = lambda message, *_, **__: f"warning: {message}\n"
@@ -41,7 +48,6 @@ def _say(console: "Console", word: str, style: str, problems: "Sequence[Problem]
 @contextmanager
 def fetching() -> Iterator[Callable[[str, int, int | None], None]]:
     """Progress bars on stderr, one for each thing: bytes; files where it is "unpacking"."""
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
@@ -50,7 +56,7 @@ def fetching() -> Iterator[Callable[[str, int, int | None], None]]:
         TextColumn("{task.fields[amount]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True, markup=False, highlight=False)) as bar:
+    with Progress(*columns, console=plain(stderr=True)) as bar:
         tasks: dict[str, TaskID] = {}
 
         def report(what: str, done: int, of: int | None) -> None:

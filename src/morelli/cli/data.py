@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from morelli.cli.console import fetching
-from morelli.cli.options import StylesOption, Task, TaskOption
+from morelli.cli.console import fetching, plain
+from morelli.cli.options import (
+    AllOption,
+    DataArgument,
+    JsonOption,
+    StylesOption,
+    Task,
+    TaskOption,
+)
 from morelli.errors import MorelliError
 
 if TYPE_CHECKING:
     from morelli.datasets.verification import Progress
 
-DataArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="DATA",
-        help="A CSV or Parquet table, a folder with one folder per painter, or Painting-91.",
-    ),
-]
 UnlabelledOption = Annotated[
     bool, typer.Option("--unlabelled", help="Take pictures without painter and style, too.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
-AllOption = Annotated[bool, typer.Option("--all", help="Show all rows of long tables.")]
 
 group = typer.Typer(no_args_is_help=True)
 
@@ -46,7 +44,8 @@ def describe(
     everything: AllOption = False,
 ) -> None:
     """Count pictures per painter, style and split; measure them; say what is missing."""
-    from morelli.cli import data_tables
+    from morelli.cli.data_tables import show_description
+    from morelli.cli.long_tables import SHOWN
     from morelli.datasets import open_dataset, statistics
 
     dataset = open_dataset(data, task=task.value, styles=styles, labelled=not unlabelled)
@@ -55,7 +54,7 @@ def describe(
     if as_json:
         _print_json(description.to_dict())
     else:
-        data_tables.show_description(description, None if everything else data_tables.SHOWN)
+        show_description(description, None if everything else SHOWN)
 
 
 @group.command()
@@ -79,7 +78,8 @@ def check(
     Near-duplicates are looked for across splits, and between DATA and OTHER. The exit code is
     0 when nothing was found, 1 when something was, 2 when DATA cannot be read at all.
     """
-    from morelli.cli import data_tables
+    from morelli.cli.data_tables import show_findings
+    from morelli.cli.long_tables import SHOWN
     from morelli.datasets import checks, open_dataset
 
     dataset = open_dataset(data, task=task.value, styles=styles, labelled=not unlabelled)
@@ -89,7 +89,7 @@ def check(
     if as_json:
         _print_json(findings.to_dict())
     else:
-        data_tables.show_findings(findings, None if everything else data_tables.SHOWN)
+        show_findings(findings, None if everything else SHOWN)
     if not findings.clean:
         raise typer.Exit(1)
 
@@ -103,7 +103,7 @@ def get(
     url: Annotated[str | None, typer.Option(help="Another address of the same archive.")] = None,
 ) -> None:
     """Fetch a published data set. A call that was cut short goes on where it stopped."""
-    from morelli.cli import data_tables
+    from morelli.cli.long_tables import SHOWN, show_problems
     from morelli.datasets import published
     from morelli.datasets.dataset import readable
 
@@ -112,7 +112,7 @@ def get(
         raise typer.BadParameter(f"{name!r} is not known; there is: {known}.", param_hint="NAME")
     wanted = published.CATALOGUE[name]
     target = (to or published.home(name)).absolute()
-    console = data_tables.console()
+    console = plain()
     size = "" if url else f" ({wanted.size / 1e6:,.0f} MB)"
     console.print(f"From {url or wanted.url}{size}", soft_wrap=True)
     console.print(f"into {readable(target)}", soft_wrap=True)
@@ -123,7 +123,7 @@ def get(
     console.print(f"{len(dataset):,} pictures are there: {next_step}", soft_wrap=True)
     if len(dataset) != wanted.pictures:
         console.print(f"{wanted.pictures:,} were expected.", style="red")
-        data_tables.show_problems(console, dataset.skipped, data_tables.SHOWN)
+        show_problems(console, dataset.skipped, SHOWN)
         raise typer.Exit(1)
 
 
@@ -160,8 +160,6 @@ def _reading(total: int) -> "Iterator[Progress]":
     """A progress bar on stderr for so many pictures."""
     from rich.progress import Progress as Bar
 
-    from morelli.cli import data_tables
-
-    with Bar(console=data_tables.console(stderr=True), transient=True) as bar:
+    with Bar(console=plain(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=total)
         yield lambda: bar.advance(task)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from morelli.cli.options import (
+    BundleArgument,
     DataOption,
+    JsonOption,
     NotPaintingsOption,
     PicturesOption,
     StylesOption,
@@ -29,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")],
+    bundle: BundleArgument,
     data: DataOption,
     split: Annotated[str, typer.Option(help="The split to measure on, or all.")] = "test",
     unknown: UnknownOption = None,
@@ -97,7 +99,7 @@ def evaluate(
         ),
     ] = None,
     pictures: PicturesOption = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
+    as_json: JsonOption = False,
     record: Annotated[
         bool, typer.Option(help="Write the numbers and a model card into the bundle.")
     ] = False,

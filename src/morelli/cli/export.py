@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from morelli.cli.options import BundleArgument
+
 
 class Storage(StrEnum):
     """Precision in which weights are stored."""
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")],
+    bundle: BundleArgument,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the new bundle.")],
     storage: Annotated[
         Storage, typer.Option(help="float32 keeps the weights as they are.")

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.cli.console import plain
+from morelli.cli.options import AllOption, JsonOption
 from morelli.gallery.museums import MUSEUMS
 
 if TYPE_CHECKING:
     from morelli.gallery.fetch import Progress
-
-SHOWN = 20
-"""Rows of a long table that are shown unless all are asked for."""
 
 
 # A museum to fetch from, by its key.
@@ -86,15 +85,13 @@ def fetch(
     A call that was cut short goes on where it stopped when it is given again. The exit code is 1
     when there is nothing to fetch.
     """
-    from rich.console import Console
-
     from morelli.gallery.client import RateLimitedClient
     from morelli.gallery.fetch import fetch as fetch_works
     from morelli.gallery.locations import home
 
     museum = MUSEUMS[source.value](url)
     folder = to or home()
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = plain(soft_wrap=True)
     console.print(f"From {museum.title} into {folder}")
     with _bar("fetching", limit) as report:
         result = fetch_works(
@@ -139,10 +136,8 @@ def show(
     style: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this style, in any spelling.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Show all rows of long tables.")
-    ] = False,
+    as_json: JsonOption = False,
+    everything: AllOption = False,
 ) -> None:
     """List a gallery's pictures, and what in it can't be shown and why.
 
@@ -169,6 +164,7 @@ def show(
         typer.echo(json.dumps(content, indent=2))
     else:
         from morelli.cli.gallery_tables import show_paintings
+        from morelli.cli.long_tables import SHOWN
 
         show_paintings(found, problems, gallery.noted, None if everything else SHOWN)
     if problems:

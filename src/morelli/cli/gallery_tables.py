@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
+from morelli.cli.console import plain
+from morelli.cli.long_tables import show, show_problems
 from morelli.datasets import Problem
 from morelli.gallery import Painting
 
@@ -24,7 +22,7 @@ def show_paintings(
         noted: what nobody meant as a picture.
         limit: rows of each table at most; None prints all.
     """
-    out = Console(markup=False, highlight=False)
+    out = plain()
     rows = [
         (
             p.title,
@@ -35,26 +33,9 @@ def show_paintings(
         )
         for p in paintings
     ]
-    _print(out, ("title", "painter", "year", "style", "pixels"), rows, limit)
-    _print(out, ("left out", "because"), [(p.where, p.reason) for p in problems], limit)
-    _print(out, ("passed over", "because"), [(p.where, p.reason) for p in noted], limit)
+    columns = ("title", "painter", "year", "style", "pixels")
+    show(out, columns, rows, limit, right=("year", "pixels"))
+    show_problems(out, problems, limit)
+    show_problems(out, noted, limit, "passed over")
     count = f"{len(paintings):,} picture{'' if len(paintings) == 1 else 's'}"
     out.print(count + (f", {len(problems):,} left out" if problems else ""))
-
-
-def _print(
-    out: Console, columns: Sequence[str], rows: Sequence[Sequence[str]], limit: int | None
-) -> None:
-    if not rows:
-        return
-    table = Table(box=box.SIMPLE_HEAD)
-    for column in columns:
-        numbers = column in ("year", "pixels")
-        table.add_column(
-            column, justify="right" if numbers else "left", no_wrap=numbers, overflow="fold"
-        )
-    for row in rows[:limit]:
-        table.add_row(*row)
-    out.print(table)
-    if limit is not None and len(rows) > limit:
-        out.print(f"and {len(rows) - limit:,} more; --all shows them")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from morelli.cli.console import plain
+from morelli.cli.options import BundleArgument, JsonOption
+
 if TYPE_CHECKING:
     from morelli.bundles.bundle import Bundle
     from morelli.bundles.catalogue import Listed
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 group = typer.Typer(no_args_is_help=True)
 
@@ -39,12 +41,10 @@ def show(as_json: JsonOption = False) -> None:
 
 @group.command()
 def info(
-    bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")],
+    bundle: BundleArgument,
     as_json: JsonOption = False,
 ) -> None:
     """Show what a bundle knows and how good it is, with intervals."""
-    from rich.console import Console
-
     from morelli.bundles.bundle import Bundle
     from morelli.bundles.pull import checksum
     from morelli.cli import metrics_table
@@ -61,7 +61,7 @@ def info(
         }
         typer.echo(json.dumps(document, indent=2))
         return
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = plain(soft_wrap=True)
     console.print(opened.name, style="bold")
     console.print(f"{_many(opened.artists, 'painter')}, {_many(opened.styles, 'style')}")
     size = manifest.preprocessing.size
@@ -100,15 +100,13 @@ def pull(
     ] = None,
 ) -> None:
     """Fetch a bundle, verified, to be used by its name; a call that was cut short goes on."""
-    from rich.console import Console
-
     from morelli.bundles.pull import checksum
     from morelli.bundles.pull import pull as fetch
     from morelli.bundles.source import find
     from morelli.cli.console import fetching
     from morelli.inference.classifier import Classifier
 
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = plain(soft_wrap=True)
 
     def loads(bundle: "Bundle") -> None:
         Classifier(bundle, threads=1)
@@ -126,10 +124,9 @@ def pull(
 
 def _table(listed: "list[Listed]") -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(markup=False, highlight=False)
+    console = plain()
     table = Table(box=box.SIMPLE_HEAD)
     for column in ("name", "", "MB", "painters", "right", "styles", "right", "about"):
         table.add_column(column, justify="left" if column in ("name", "", "about") else "right")

@@ -14,13 +14,15 @@ class Task(StrEnum):
     STYLE = "style"
 
 
-DataOption = Annotated[
-    Path,
-    typer.Option(
-        metavar="DATA",
-        help="A CSV or Parquet table, a folder with one folder per painter, or Painting-91.",
-    ),
+BundleArgument = Annotated[str, typer.Argument(metavar="BUNDLE", help="A bundle's folder or name.")]
+BundleOption = Annotated[
+    str, typer.Option(envvar="MORELLI_BUNDLE", help="A bundle's folder or name.")
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Show all rows of long tables.")]
+_DATA = "A CSV or Parquet table, a folder with one folder per painter, or Painting-91."
+DataArgument = Annotated[Path, typer.Argument(metavar="DATA", help=_DATA)]
+DataOption = Annotated[Path, typer.Option(metavar="DATA", help=_DATA)]
 TaskOption = Annotated[Task, typer.Option(help="Painting-91: whose official split to use.")]
 StylesOption = Annotated[
     Path | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from morelli.cli.console import say_noted, say_skipped
+from morelli.cli.options import JsonOption
 from morelli.cli.picture_arguments import named
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def teach(
     again: Annotated[
         bool, typer.Option("--again", help="Replace a painter who was taught before.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Teach a bundle a painter whom it doesn't know, and say how well that went.
 

@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-BundleOption = Annotated[
-    str, typer.Option(envvar="MORELLI_BUNDLE", help="A bundle's folder or name.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+from morelli.cli.console import plain, say_noted, say_skipped
+from morelli.cli.options import BundleOption, JsonOption
 
 group = typer.Typer(no_args_is_help=True)
 
@@ -42,14 +40,12 @@ def add(
     The same command brings a catalogue up to date, and goes on where it was cut short. Exit code 1
     when some pictures could not be read.
     """
-    from rich.console import Console
     from rich.progress import Progress
 
-    from morelli.cli.console import say_noted, say_skipped
     from morelli.collection import catalogue
     from morelli.inference.classifier import Classifier
 
-    errors = Console(stderr=True, markup=False, highlight=False)
+    errors = plain(stderr=True)
     total = len(catalogue.read(source)[0])  # what isn't there is said before the work
     with Progress(console=errors, transient=True) as progress:
         task = progress.add_task("Looking at paintings", total=total)
@@ -67,7 +63,7 @@ def add(
         print(json.dumps(facts | {"new": report.new, "skipped": skipped}, ensure_ascii=False))
     else:
         say_skipped(errors, report.skipped)
-        console = Console(markup=False, highlight=False, soft_wrap=True)
+        console = plain(soft_wrap=True)
         console.print(f"{report.name}: {report.total:,} works, {report.new:,} of them new.")
     if report.skipped:
         raise typer.Exit(1)
@@ -76,8 +72,6 @@ def add(
 @group.command("list")
 def show(bundle: BundleOption = "default", as_json: JsonOption = False) -> None:
     """List the works that a bundle knows by itself, and the catalogues added to it."""
-    from rich.console import Console
-
     from morelli.bundles.bundle import Bundle
     from morelli.collection import catalogue
     from morelli.works import locations
@@ -89,7 +83,7 @@ def show(bundle: BundleOption = "default", as_json: JsonOption = False) -> None:
     if as_json:
         print(json.dumps({"model": len(own or ()), "catalogues": counts}, ensure_ascii=False))
         return
-    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console = plain(soft_wrap=True)
     console.print(f"{opened.name} itself: {len(own or ()):,} works")
     for name, count in counts.items():
         console.print(f"{name}: {count:,} works")
