@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-from PIL import ExifTags, Image
-
 from morelli.images import Limits, PictureError
 from morelli.images.errors import refusing
 from morelli.images.formats import open_header
 from morelli.images.limits import check
+from morelli.images.orientation import on_its_side
 
 LIMITS = Limits(bytes=100_000_000)
 """A gallery's pictures are its owner's, so files may be larger than those of strangers."""
 
 _HEAD = 1 << 16
-_SIDEWAYS = (5, 6, 7, 8)
 
 
 def read_size(path: Path) -> tuple[int, int]:
@@ -41,19 +39,4 @@ def _size(data: bytes) -> tuple[int, int]:
         image = open_header(data)
         check(image, data, LIMITS)
         width, height = image.size
-        return (height, width) if _sideways(image) else (width, height)
-
-
-def _sideways(image: Image.Image) -> bool:
-    """Whether EXIF lays the picture on its side, read as `morelli.images` reads it."""
-    if image.format == "TIFF":
-        return False  # Pillow has turned width and height already
-    try:
-        if image.format in ("AVIF", "HEIF"):
-            exif = Image.Exif()
-            exif.load(image.info.get("exif", b""))
-        else:
-            exif = image.getexif()
-        return exif.get(ExifTags.Base.Orientation, 1) in _SIDEWAYS
-    except Exception:
-        return False  # broken EXIF is ignored
+        return (height, width) if on_its_side(image) else (width, height)

@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
 from morelli.images import tiff
 from morelli.images.colour import to_srgb
@@ -32,6 +32,7 @@ from morelli.images.errors import (
 )
 from morelli.images.formats import FORMATS, SUFFIXES, open_header
 from morelli.images.limits import Limits, beyond_ceiling, check
+from morelli.images.orientation import undoing
 
 __all__ = [
     "FORMATS",
@@ -156,38 +157,8 @@ def _draft(image: Image.Image, at_least: int) -> None:
 def _pixels(image: Image.Image) -> Pixels:
     with beyond_ceiling(image):
         image.load()
-    turn, profile = _turn(image), image.info.get("icc_profile")
+    turn, profile = undoing(image), image.info.get("icc_profile")
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         image = tiff.eight_bit(image)
     upright = image if turn is None else image.transpose(turn)
     return np.asarray(to_srgb(upright, profile), dtype=np.uint8)
-
-
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _turn(image: Image.Image) -> Image.Transpose | None:
-    """What undoes the EXIF orientation, where there is one and it can be read.
-
-    `ImageOps.exif_transpose` would also rewrite the EXIF, which fails where it is broken
-    elsewhere, and copy pictures that stand upright.
-    """
-    try:
-        if image.format in ("AVIF", "HEIF"):
-            # What the container turns is in EXIF or done already; `getexif` would turn it
-            # again where XMP mentions it.
-            exif = Image.Exif()
-            exif.load(image.info.get("exif", b""))
-        else:
-            exif = image.getexif()
-        return _TURNS.get(exif.get(ExifTags.Base.Orientation, 1))
-    except Exception:
-        return None
