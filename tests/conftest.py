@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -213,6 +214,19 @@ def hub(
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def beside_training(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """For tests that train: features are kept for all of them together, and never in the user's own
+    folder; of random weights, which nearly all ask for, nobody is warned."""
+    monkeypatch.setenv("MORELLI_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*starts from random weights")
+        warnings.filterwarnings("ignore", module=r"pytorch_lightning\.")
+        yield
 
 
 @pytest.fixture(scope="session")

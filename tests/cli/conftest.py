@@ -23,9 +23,25 @@ class Done:
 
 
 @pytest.fixture
+def typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Types `morelli …`; what comes back is the exit code, stdout and stderr."""
+
+    def typed(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["morelli", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        printed = capsys.readouterr()
+        return int(stop.value.code or 0), printed.out, printed.err
+
+    return typed
+
+
+@pytest.fixture
 def morelli(
+    typed: Callable[..., tuple[int, str, str]],
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Done]:
     """Types `morelli …`, and expects the exit code `code`."""
@@ -34,13 +50,9 @@ def morelli(
     monkeypatch.delenv("MORELLI_BUNDLE", raising=False)
     monkeypatch.setattr("warnings.formatwarning", warnings.formatwarning)  # `train` sets its own
 
-    def typed(*arguments: object, code: int = 0) -> Done:
-        monkeypatch.setattr("sys.argv", ["morelli", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        printed = capsys.readouterr()
-        done = Done(int(stop.value.code or 0), printed.out, printed.err)
+    def ended(*arguments: object, code: int = 0) -> Done:
+        done = Done(*typed(*arguments))
         assert done.code == code, done.err
         return done
 
-    return typed
+    return ended

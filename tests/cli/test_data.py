@@ -14,24 +14,14 @@ import pytest
 from PIL import Image
 from scipy.io import savemat
 
-from morelli.cli import main
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
+def run(typed: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Type `morelli data …`; what comes back is the exit code, stdout and stderr."""
-
-    def type_in(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["morelli", "data", *map(str, arguments)])
-        monkeypatch.setenv("COLUMNS", "120")
-        with pytest.raises(SystemExit) as stop:
-            main()
-        output = capsys.readouterr()
-        return int(stop.value.code or 0), output.out, output.err
-
-    return type_in
+    monkeypatch.setenv("COLUMNS", "120")
+    return partial(typed, "data")
 
 
 def draw(path: Path, seed: int, size: tuple[int, int] = (80, 60)) -> None:
@@ -50,7 +40,7 @@ def clean(tmp_path: Path) -> Path:
     return tmp_path / "clean"
 
 
-def test_describe(run: Callable[..., tuple[int, str, str]], clean: Path) -> None:
+def test_describe(run: Run, clean: Path) -> None:
     (clean / "Goya" / "[odd] name.jpg").write_text("not a picture")
     code, out, _ = run("describe", clean)
     assert code == 0
@@ -61,7 +51,7 @@ def test_describe(run: Callable[..., tuple[int, str, str]], clean: Path) -> None
     assert "Of Painting-91's painters, 89 have no picture here" in out
 
 
-def test_describe_for_machines(run: Callable[..., tuple[int, str, str]], clean: Path) -> None:
+def test_describe_for_machines(run: Run, clean: Path) -> None:
     (clean / "styles.csv").write_text("painter,style\nGoya,Romanticism\n")
     code, out, _ = run("describe", clean, "--json")
     content = json.loads(out)
@@ -71,9 +61,7 @@ def test_describe_for_machines(run: Callable[..., tuple[int, str, str]], clean: 
     assert content["sizes"]["width"]["0.5"] == 80
 
 
-def test_long_tables_are_cut_unless_asked_for(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_long_tables_are_cut_unless_asked_for(run: Run, tmp_path: Path) -> None:
     for n in range(23):
         draw(tmp_path / f"painter {n:02}" / "1.png", n)
     _, out, _ = run("describe", tmp_path)
@@ -83,15 +71,13 @@ def test_long_tables_are_cut_unless_asked_for(
     assert "painter-22" in run("describe", tmp_path, "--all")[1]
 
 
-def test_check_finds_nothing(run: Callable[..., tuple[int, str, str]], clean: Path) -> None:
+def test_check_finds_nothing(run: Run, clean: Path) -> None:
     code, out, _ = run("check", clean)
     assert (code, out.strip()) == (0, "Nothing found in 11 pictures.")
     assert json.loads(run("check", clean, "--json")[1])["clean"] is True
 
 
-def test_what_nobody_meant_as_a_picture_is_named_and_no_fault(
-    run: Callable[..., tuple[int, str, str]], clean: Path
-) -> None:
+def test_what_nobody_meant_as_a_picture_is_named_and_no_fault(run: Run, clean: Path) -> None:
     draw(clean / "Goya" / "@eaDir" / "0.png" / "SYNOPHOTO_THUMB_M.png", 0)
     draw(clean / "after Goya" / "0.png", 9)
     code, out, _ = run("check", clean)
@@ -103,9 +89,7 @@ def test_what_nobody_meant_as_a_picture_is_named_and_no_fault(
         assert [one["where"] for one in noted] == ["Goya/@eaDir", "after Goya"]
 
 
-def test_check_finds_trouble(
-    run: Callable[..., tuple[int, str, str]], clean: Path, tmp_path: Path
-) -> None:
+def test_check_finds_trouble(run: Run, clean: Path, tmp_path: Path) -> None:
     draw(tmp_path / "gallery" / "famous.png", 3, size=(200, 90))
     draw(clean / "Goja" / "1.png", 500)
     (clean / "Goya" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut")
@@ -123,9 +107,7 @@ def test_check_finds_trouble(
     assert [pair["pictures"] for pair in content["shared"]] == [["Goya/3.png", "famous.png"]]
 
 
-def test_what_cannot_be_opened_is_an_error(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_what_cannot_be_opened_is_an_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("picture,artist\n1.png,Goya\n")
     code, out, err = run("check", tmp_path / "t.csv")
     assert (code, out) == (2, "")
@@ -133,7 +115,7 @@ def test_what_cannot_be_opened_is_an_error(
     assert run("describe", tmp_path / "nowhere")[0] == 2
 
 
-def test_unlabelled(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+def test_unlabelled(run: Run, tmp_path: Path) -> None:
     draw(tmp_path / "1.png", 1)
     (tmp_path / "t.csv").write_text("file,kind\n1.png,photograph\n")
     assert run("describe", tmp_path / "t.csv")[0] == 2
@@ -167,7 +149,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_get(run: Callable[..., tuple[int, str, str]], tmp_path: Path, address: str) -> None:
+def test_get(run: Run, tmp_path: Path, address: str) -> None:
     code, out, err = run("get", "painting91", "--to", tmp_path / "to", "--url", address)
     lines = out.splitlines()
     assert lines[0] == f"From {address}"
@@ -181,7 +163,7 @@ def test_get(run: Callable[..., tuple[int, str, str]], tmp_path: Path, address: 
 
 
 def test_get_goes_to_the_users_data_folder(
-    run: Callable[..., tuple[int, str, str]],
+    run: Run,
     tmp_path: Path,
     address: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -192,7 +174,7 @@ def test_get_goes_to_the_users_data_folder(
     assert (home / "Paintings91" / "Images" / "Picasso_1.jpg").is_file()
 
 
-def test_get_knows_what_there_is(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_get_knows_what_there_is(run: Run) -> None:
     code, _, err = run("get", "wikiart")
     assert code == 2
     assert "'wikiart' is not known; there is: painting91." in err

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,30 +15,18 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from morelli.cli import main
-
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path_factory: pytest.TempPathFactory,
+    typed: Run, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Run:
     """Type `morelli gallery …`; what comes back is the exit code, stdout and stderr."""
     monkeypatch.delenv("MORELLI_GALLERY", raising=False)
     monkeypatch.setenv("MORELLI_CACHE", str(tmp_path_factory.mktemp("cache")))
-
-    def type_in(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["morelli", "gallery", *map(str, arguments)])
-        monkeypatch.setenv("COLUMNS", "120")
-        with pytest.raises(SystemExit) as stop:
-            main()
-        output = capsys.readouterr()
-        return int(stop.value.code or 0), output.out, output.err
-
-    return type_in
+    monkeypatch.setenv("COLUMNS", "120")
+    return partial(typed, "gallery")
 
 
 @pytest.fixture

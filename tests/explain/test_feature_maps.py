@@ -1,28 +1,11 @@
 """Feature maps, level by level."""
 
-import io
-
 import numpy as np
-import pytest
-from PIL import Image
 
-from morelli import Classifier
 from morelli.explain import Explainer, levels
 
 
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return Classifier.open(threads=1)
-
-
-def picture(seed: int) -> bytes:
-    pixels = np.random.default_rng(seed).integers(0, 256, (40, 50, 3), dtype=np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()
-
-
-def test_every_level_has_its_liveliest_tiles(classifier):
+def test_every_level_has_its_liveliest_tiles(classifier, picture):
     evidence = Explainer(classifier).look(picture(3))
     found = levels(evidence, tiles=5)
     assert len(found) == len(evidence.maps)

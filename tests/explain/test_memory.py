@@ -1,29 +1,13 @@
 """Answers that are remembered are the answers."""
 
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
-from morelli import Classifier
 from morelli.explain import Memory
 from morelli.images import NotAPictureError
 
 
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return Classifier.open(threads=1)
-
-
-def picture(seed: int) -> bytes:
-    pixels = np.random.default_rng(seed).integers(0, 256, (40, 50, 3), dtype=np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()
-
-
-def test_the_second_answer_is_the_first_and_comes_from_disk(classifier, tmp_path):
+def test_the_second_answer_is_the_first_and_comes_from_disk(classifier, tmp_path, picture):
     first = Memory(classifier, tmp_path).outputs(picture(1))
     (kept,) = tmp_path.rglob("*.npz")
     again = Memory(classifier, tmp_path).outputs(picture(1))
@@ -37,7 +21,7 @@ def test_the_second_answer_is_the_first_and_comes_from_disk(classifier, tmp_path
     assert len(list(tmp_path.rglob("*.npz"))) == 1
 
 
-def test_a_damaged_file_is_made_anew(classifier, tmp_path):
+def test_a_damaged_file_is_made_anew(classifier, tmp_path, picture):
     first = Memory(classifier, tmp_path).outputs(picture(2))
     (kept,) = tmp_path.rglob("*.npz")
     kept.write_bytes(b"not an archive")

@@ -14,9 +14,7 @@ from morelli.report.study import write
 from morelli.study import grid
 from morelli.study import run as running
 from morelli.study.context import Context, usable
-from morelli.study.engines import reason
 from morelli.study.study import Study
-from morelli.study.worker import Worker
 
 pytestmark = pytest.mark.slow
 
@@ -38,31 +36,16 @@ STUDY = {
 }
 
 
-class Here:
-    """Trains in this process."""
-
-    def __init__(self, context):
-        self.worker = Worker(context)
-
-    def map(self, jobs):
-        for job in jobs:
-            try:
-                self.worker.do(job)
-            except Exception as error:
-                yield job, reason(error)
-            else:
-                yield job, None
-
-
 @pytest.fixture(scope="module")
-def studied(drawn, tmp_path_factory):
+def studied(drawn, helper, tmp_path_factory):
     """The folder of a finished study of four cells, two of which fail."""
     root = tmp_path_factory.mktemp("studied")
     given = open_dataset(drawn.folder(root), styles=root / "styles.csv")
     study = Study.model_validate(STUDY)
     data = usable(study, given)
     context = Context(study, root / "out", data, data.fingerprint(), (), "cpu", 0)
-    running.run(context, given, grid.expand(study), Here(context))
+    here = helper("study/conftest.py").Here(context)
+    running.run(context, given, grid.expand(study), here)
     return context.folder
 
 

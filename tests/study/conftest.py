@@ -1,6 +1,5 @@
 """A small study on drawn paintings, and an engine that works in the tests' own process."""
 
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -19,17 +18,8 @@ from morelli.study.worker import Worker
 
 
 @pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Features are kept for all these tests together, and never in the user's own folder."""
-    monkeypatch.setenv("MORELLI_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*starts from random weights")
-        warnings.filterwarnings("ignore", module=r"pytorch_lightning\.")
-        yield
+def _beside_training(beside_training: None) -> None:
+    """Every test here trains."""
 
 
 class Here:

@@ -1,7 +1,6 @@
 """Small data, small recipes, and features no picture was needed for."""
 
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,18 +15,8 @@ from morelli.recipes.recipe import Recipe
 
 
 @pytest.fixture(autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Features are kept for all these tests together, and never in the user's own folder."""
-    monkeypatch.setenv("MORELLI_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    """Nearly every test asks for random weights; that the command says so is tested there."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*starts from random weights")
-        warnings.filterwarnings("ignore", module=r"pytorch_lightning\.")
-        yield
+def _beside_training(beside_training: None) -> None:
+    """Every test here trains."""
 
 
 @pytest.fixture(scope="session")
