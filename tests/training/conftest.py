@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import morelli.training  # noqa: F401 - makes timm importable beside a CPU build of torch
 from morelli.bundles.bundle import Bundle
 from morelli.datasets import Dataset, open_dataset
 from morelli.inference.classifier import Classifier
