@@ -6,16 +6,6 @@ from morelli.recipes.files import Ensemble, RecipeError, load
 from morelli.recipes.recipe import Recipe
 
 
-@pytest.fixture
-def read(tmp_path):
-    def read(text):
-        file = tmp_path / "recipe.toml"
-        file.write_text(text, encoding="utf-8")
-        return load(file)
-
-    return read
-
-
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(RecipeError, match=r"There is no recipe .*nowhere\.toml"):
         load(tmp_path / "nowhere.toml")

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from morelli.recipes.files import RecipeError, load
+from morelli.recipes.files import RecipeError
 from morelli.recipes.recipe import Recipe
 from morelli.recipes.wrong_fields import explain
 
@@ -26,16 +26,6 @@ optimiser = "sgd"
 [validation]
 share = 0.25
 """
-
-
-@pytest.fixture
-def read(tmp_path):
-    def read(text):
-        file = tmp_path / "recipe.toml"
-        file.write_text(text, encoding="utf-8")
-        return load(file)
-
-    return read
 
 
 def test_what_is_written_is_read(read):
