@@ -8,12 +8,12 @@ import pytest
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.neighbours import neighbours
-from morelli.explain import Memory
+from morelli.explain import OutputCache
 from morelli.inference.classifier import Classifier
 
 
 class Embeddings:
-    """A memory of made-up embeddings: what is in the file is the embedding."""
+    """A cache of made-up embeddings: what is in the file is the embedding."""
 
     def outputs(self, picture: bytes) -> dict[str, np.ndarray]:
         if not picture:
@@ -71,7 +71,7 @@ def test_nothing_to_look_among_is_misuse(kept):
 def test_a_bundle_is_measured_by_its_own_embeddings(trained: SimpleNamespace, tmp_path):
     """Drawn painters differ in colour; their paintings are near to each other."""
     samples = trained.data.samples
-    memory = Memory(Classifier(trained.bundle, threads=1), tmp_path / "answers")
-    found = neighbours(memory, samples[::4], [s for i, s in enumerate(samples) if i % 4])
+    cache = OutputCache(Classifier(trained.bundle, threads=1), tmp_path / "answers")
+    found = neighbours(cache, samples[::4], [s for i, s in enumerate(samples) if i % 4])
     assert found["artist_precision5"].value > 0.5
     assert found["artist_precision5"].n == len(samples[::4])

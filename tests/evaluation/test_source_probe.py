@@ -7,7 +7,7 @@ from PIL import Image
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.source_probe import probe, source_probe, usable
-from morelli.explain import Memory
+from morelli.explain import OutputCache
 from morelli.inference.classifier import Classifier
 
 
@@ -76,8 +76,8 @@ def test_of_a_bundle_it_asks_about_the_pictures_it_can_use(trained, tmp_path):
         else:
             samples.append(Sample(sample.path, sample.artist, None, source="large"))
     seen = []
-    memory = Memory(Classifier(trained.bundle), tmp_path / "kept")
-    found = probe(memory, [*samples, Sample(tmp_path / "x.jpg", None, None)], seen.append)
+    cache = OutputCache(Classifier(trained.bundle), tmp_path / "kept")
+    found = probe(cache, [*samples, Sample(tmp_path / "x.jpg", None, None)], seen.append)
     assert sum(seen) == len(samples) + 1
     assert found["source_auroc"].n == 36
     assert found["source_auroc"].value > 0.5

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from morelli.bundles.bundle import Bundle
-from morelli.explain import Explainer, ExplainError, Memory
+from morelli.explain import Explainer, ExplainError, OutputCache
 from morelli.inference.classifier import Classifier
 from morelli.teaching import KnownPainterError, TeachError, teach
 
@@ -85,7 +85,9 @@ def test_what_a_graph_answered_before_is_not_taken_for_an_answer_now(trained, le
     picture = tmp_path / "rings.png"
     Image.fromarray(rings(3)).save(picture)
     columns = [
-        Memory(Classifier(bundle), tmp_path).outputs(picture.read_bytes())["artist_logits"].shape[1]
+        OutputCache(Classifier(bundle), tmp_path)
+        .outputs(picture.read_bytes())["artist_logits"]
+        .shape[1]
         for bundle in (trained.bundle, lesson.bundle)
     ]
     assert columns == [4, 5]

@@ -9,23 +9,23 @@ from numpy.typing import NDArray
 
 from morelli.datasets import Sample
 from morelli.errors import MorelliError
-from morelli.explain import Memory
+from morelli.explain import OutputCache
 
 
 def embed(
-    memory: Memory, samples: Sequence[Sample], progress: Callable[[int], None]
+    cache: OutputCache, samples: Sequence[Sample], progress: Callable[[int], None]
 ) -> tuple[NDArray[np.float32], list[Sample]]:
     """Embeddings, float32 (N, K), and whose they are; what can't be read is left out.
 
     Args:
-        memory: whose embeddings; it keeps them.
+        cache: whose embeddings; it keeps them.
         samples: the pictures.
         progress: called with 1 after each.
     """
 
     def one(sample: Sample) -> NDArray[np.float32] | None:
         try:
-            vector: NDArray[np.float32] = memory.outputs(sample.path.read_bytes())["embedding"][0]
+            vector: NDArray[np.float32] = cache.outputs(sample.path.read_bytes())["embedding"][0]
             return vector
         except (MorelliError, OSError):
             return None  # the evaluation itself names what could not be read

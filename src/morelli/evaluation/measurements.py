@@ -16,7 +16,7 @@ from morelli.evaluation.cross_dataset import cross_dataset_test
 from morelli.evaluation.evaluate import Evaluation, evaluate, fresh
 from morelli.evaluation.metrics import Measure
 from morelli.evaluation.subject import Subject
-from morelli.explain import Memory
+from morelli.explain import OutputCache
 from morelli.inference.classifier import Classifier
 from morelli.storage import cache_folder
 
@@ -148,7 +148,7 @@ class NearestPaintings:
         def measure(advance: Advance) -> Evaluation:
             from morelli.evaluation.neighbours import neighbours
 
-            found = neighbours(_memory(subject), subject.paintings, among, advance)
+            found = neighbours(_cache(subject), subject.paintings, among, advance)
             return _section(subject, "neighbours", found)
 
         yield Task("Looking for neighbours", len(subject.paintings) + len(among), measure)
@@ -205,7 +205,7 @@ class SourceProbe:
         def measure(advance: Advance) -> Evaluation:
             from morelli.evaluation.source_probe import probe
 
-            return _section(subject, "sources", probe(_memory(subject), probed, advance))
+            return _section(subject, "sources", probe(_cache(subject), probed, advance))
 
         yield Task("Looking for what tells sources", len(probed), measure)
 
@@ -266,5 +266,5 @@ def _strangers(subject: Subject, split: str | None) -> tuple[Sample, ...]:
     return fresh(subject.bundle, part(subject.dataset, split)) if split else ()
 
 
-def _memory(subject: Subject) -> Memory:
-    return Memory(subject.classifier, cache_folder("answers"))
+def _cache(subject: Subject) -> OutputCache:
+    return OutputCache(subject.classifier, cache_folder("answers"))

@@ -9,7 +9,7 @@ from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.embedding import embed
 from morelli.evaluation.metrics import SEED, Measure, mean
-from morelli.explain import Memory, Neighbours
+from morelli.explain import Neighbours, OutputCache
 
 NEAREST = 5
 FOLDS = 5
@@ -18,7 +18,7 @@ Vectors = NDArray[np.float32]
 
 
 def neighbours(
-    memory: Memory,
+    cache: OutputCache,
     samples: Sequence[Sample],
     among: Sequence[Sample],
     progress: Callable[[int], None] = lambda _: None,
@@ -26,7 +26,7 @@ def neighbours(
     """Measure the nearest paintings, as they are given out and by the angle alone.
 
     Args:
-        memory: whose embeddings; it keeps them.
+        cache: whose embeddings; it keeps them.
         samples: pictures whose neighbours are looked for.
         among: pictures that are found, none of them among `samples`.
         progress: called with 1 after each picture.
@@ -40,8 +40,8 @@ def neighbours(
     Raises:
         MorelliError: none of the pictures could be read.
     """
-    queries, asked = embed(memory, samples, progress)
-    rows, found = embed(memory, among, progress)
+    queries, asked = embed(cache, samples, progress)
+    rows, found = embed(cache, among, progress)
     if not len(queries) or not len(rows):
         raise MorelliError("There are no pictures to look for neighbours among.")
     measures = {}

@@ -22,7 +22,7 @@ from morelli.datasets import Sample
 from morelli.errors import MorelliError
 from morelli.evaluation.embedding import embed
 from morelli.evaluation.metrics import Measure, mean
-from morelli.explain import Memory
+from morelli.explain import OutputCache
 from morelli.inference.decision import Floats
 
 FEWEST = 5
@@ -35,14 +35,14 @@ STRENGTH = 0.01
 
 
 def probe(
-    memory: Memory,
+    cache: OutputCache,
     samples: Sequence[Sample],
     progress: Callable[[int], None] = lambda _: None,
 ) -> dict[str, Measure]:
     """Measure how well the sources of pictures can be told by a bundle's embedding.
 
     Args:
-        memory: whose embeddings; it keeps them.
+        cache: whose embeddings; it keeps them.
         samples: pictures with painters and sources; only those are looked at that `usable` names.
         progress: called with 1 after each picture, those that aren't looked at included.
 
@@ -55,7 +55,7 @@ def probe(
     named = [sample for sample in samples if sample.artist and sample.source]
     rows, _ = usable([str(s.artist) for s in named], [str(s.source) for s in named])
     progress(len(samples) - len(rows))
-    embeddings, kept = embed(memory, [named[row] for row in rows], progress)
+    embeddings, kept = embed(cache, [named[row] for row in rows], progress)
     found = source_probe(embeddings, [str(s.artist) for s in kept], [str(s.source) for s in kept])
     return {"source_auroc": found}
 

@@ -11,16 +11,16 @@ Needs numpy, Pillow and onnxruntime only.
 from morelli.explain.evidence import Evidence, Explainer, ExplainError, Saliency, normalised
 from morelli.explain.feature_maps import Level, levels
 from morelli.explain.heat import grey_png, overlaid, saliency_png
-from morelli.explain.memory import Memory
 from morelli.explain.neighbours import Neighbours
+from morelli.explain.output_cache import OutputCache
 
 __all__ = [
     "Evidence",
     "ExplainError",
     "Explainer",
     "Level",
-    "Memory",
     "Neighbours",
+    "OutputCache",
     "Saliency",
     "grey_png",
     "levels",

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.errors import MorelliError
-from morelli.explain import Evidence, Explainer, Memory, Neighbours
-from morelli.explain.memory import Outputs
+from morelli.explain import Evidence, Explainer, Neighbours, OutputCache
+from morelli.explain.output_cache import Outputs
 from morelli.gallery import (
     Gallery,
     Painting,
@@ -117,7 +117,7 @@ class GalleryService:
     def follow(self, classifier: Classifier) -> None:
         """Let another classifier look and answer from now on; embeddings stay comparable."""
         self.explainer = Explainer(classifier)
-        self._memory = Memory(classifier, self._answers)
+        self._cache = OutputCache(classifier, self._answers)
         if self._seen:
             self._hang()
 
@@ -135,7 +135,7 @@ class GalleryService:
         """
         outputs = dict(self._outputs(painting))
         del outputs["embedding"]
-        classifier = self._memory.classifier
+        classifier = self._cache.classifier
         works = classifier.recognise(outputs, but="gallery")  # itself, that is
         (answer,) = decide(outputs, classifier.bundle.manifest, top, works)
         return answer
@@ -189,7 +189,7 @@ class GalleryService:
 
     def _hang(self) -> None:
         """Let the paintings be recognised in pictures that visitors bring."""
-        classifier = self._memory.classifier
+        classifier = self._cache.classifier
         rule = classifier.bundle.manifest.recognition
         known = {name: one.work for name, one in self._seen.items() if one.work is not None}
         if rule is None or not known:
@@ -206,11 +206,11 @@ class GalleryService:
 
     def _outputs(self, painting: Painting) -> Outputs:
         content = self._content(painting)
-        kept = self._memory.kept(content)
+        kept = self._cache.kept(content)
         if kept is not None:
             return kept
         with self._decoding(content, None):
-            return self._memory.outputs(content)
+            return self._cache.outputs(content)
 
     def _content(self, painting: Painting) -> bytes:
         try:
