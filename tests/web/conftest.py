@@ -78,8 +78,13 @@ class Server:
             return Answer(response.status, headers, response.read(), cookies)
 
     def post(self, path: str, *files: File, **headers: str) -> Answer:
-        content_type = f"multipart/form-data; boundary={BOUNDARY}"
-        return self.request("POST", path, multipart(*files), Content_Type=content_type, **headers)
+        body, content_type = self.form(*files)
+        return self.request("POST", path, body, Content_Type=content_type, **headers)
+
+    @staticmethod
+    def form(*files: File) -> tuple[bytes, str]:
+        """The body of a form, and its content type."""
+        return multipart(*files), f"multipart/form-data; boundary={BOUNDARY}"
 
 
 Serve = Callable[..., contextlib.AbstractContextManager[Server]]

@@ -1,6 +1,7 @@
 """The queue with the real model: same answers as the classifier, from any number of threads."""
 
 import io
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -26,8 +27,8 @@ def classifier() -> Classifier:
 
 
 @pytest.fixture
-def queue(classifier) -> Iterator[InferenceQueue]:
-    with InferenceQueue(classifier, slots=2, budget=DecodeBudget(600_000_000)) as queue:
+def queue() -> Iterator[InferenceQueue]:
+    with InferenceQueue(slots=2, budget=DecodeBudget(600_000_000)) as queue:
         yield queue
 
 
@@ -42,7 +43,9 @@ def test_many_threads_get_what_the_classifier_says(queue, classifier, draw):
     with ThreadPoolExecutor(20) as threads:
         answers = list(
             threads.map(
-                lambda picture, top: queue.ask([io.BytesIO(picture)], top=top), pictures, tops
+                lambda picture, top: queue.ask(classifier, [io.BytesIO(picture)], top=top),
+                pictures,
+                tops,
             )
         )
     for picture, top, (result,) in zip(pictures, tops, answers, strict=True):
@@ -59,26 +62,57 @@ def test_many_threads_get_what_the_classifier_says(queue, classifier, draw):
 
 def test_more_pictures_than_a_batch_keep_their_order(queue, classifier, draw):
     pictures = [draw(seed=seed) for seed in range(11)]
-    results = queue.ask([io.BytesIO(picture) for picture in pictures], top=1)
+    results = queue.ask(classifier, [io.BytesIO(picture) for picture in pictures], top=1)
     expected = classifier.classify(pictures, top=1)
     assert [r.attribution.artists[0].slug for r in results] == [a.artists[0].slug for a in expected]
 
 
-def test_a_bad_picture_is_a_result(queue, draw):
-    good, bad = queue.ask([io.BytesIO(draw()), io.BytesIO(b"text")], top=1)
+def test_pictures_that_wait_together_are_answered_by_the_model_each_was_sent_to(
+    classifier, draw, monkeypatch
+):
+    other, batches = Classifier.open("fast"), []
+    stream = Classifier.stream
+
+    def noted(self, pictures, **options):
+        batches.append((self, len(pictures)))
+        return stream(self, pictures, **options)
+
+    monkeypatch.setattr(Classifier, "stream", noted)
+    asked = [classifier, classifier, other, other, other, classifier]
+    budget = DecodeBudget(600_000_000)
+    with (
+        InferenceQueue(slots=len(asked), budget=budget) as queue,
+        ThreadPoolExecutor(len(asked)) as threads,
+    ):
+        with budget.hold(budget.bytes):  # the first is taken and waits for memory; others line up
+            answers = []
+            for ahead, model in enumerate(asked):
+                picture = io.BytesIO(draw(seed=ahead))
+                answers.append(threads.submit(queue.ask, model, [picture], top=1))
+                until = time.monotonic() + 60
+                while queue.waiting != ahead:
+                    assert time.monotonic() < until
+                    time.sleep(0.001)
+        names = [answer.result()[0].attribution.bundle for answer in answers]
+    assert names == [model.bundle.name for model in asked]
+    assert batches == [(classifier, 1), (classifier, 1), (other, 3), (classifier, 1)]
+
+
+def test_a_bad_picture_is_a_result(queue, classifier, draw):
+    good, bad = queue.ask(classifier, [io.BytesIO(draw()), io.BytesIO(b"text")], top=1)
     assert good.attribution is not None
     assert isinstance(bad.error, NotAPictureError)
 
 
-def test_a_defect_meets_its_own_picture_only_and_the_queue_goes_on(queue, draw, caplog):
+def test_a_defect_meets_its_own_picture_only_and_the_queue_goes_on(queue, classifier, draw, caplog):
     good, bad, also_good = queue.ask(
-        [io.BytesIO(draw()), BrokenFile(), io.BytesIO(draw(seed=3))], top=1
+        classifier, [io.BytesIO(draw()), BrokenFile(), io.BytesIO(draw(seed=3))], top=1
     )
     assert good.attribution is not None
     assert also_good.attribution is not None
     assert isinstance(bad.error, DefectError)
     assert "nobody foresaw this" in caplog.text
-    assert queue.ask([io.BytesIO(draw())], top=1)[0].attribution == good.attribution
+    assert queue.ask(classifier, [io.BytesIO(draw())], top=1)[0].attribution == good.attribution
 
 
 def test_slots_are_bounded_and_given_back(queue):
@@ -91,8 +125,8 @@ def test_slots_are_bounded_and_given_back(queue):
         pass
 
 
-def test_a_slot_is_given_back_after_a_failure(classifier):
-    with InferenceQueue(classifier, slots=1, budget=DecodeBudget(600_000_000)) as queue:
+def test_a_slot_is_given_back_after_a_failure():
+    with InferenceQueue(slots=1, budget=DecodeBudget(600_000_000)) as queue:
         with pytest.raises(ZeroDivisionError), queue.slot():
             raise ZeroDivisionError
         with queue.slot():
@@ -122,8 +156,9 @@ def test_a_picture_is_decoded_and_seen_once_whatever_is_asked_about_it(
 
     session = classifier._session
     monkeypatch.setattr(classifier, "_session", Counted())
-    (result,) = queue.ask([file], top=3, crop=True, find=True, explain=True)
+    (result,) = queue.ask(classifier, [file], top=3, crop=True, find=True, also=expected.needs)
     assert len(decoded) == len(seen) == 1
+    assert result.size is not None
     assert result.found is not None and result.attribution.cropped is not None
     assert result.attribution.cropped == result.found.quadrilateral
     slug = result.attribution.artists[0].slug
@@ -137,7 +172,7 @@ def test_a_painting_is_found_where_the_answer_is_for_all_of_the_picture(queue, c
     study.thumbnail((560, 560))
     file = io.BytesIO()
     Image.fromarray(photograph(np.asarray(study), "frame", "medium", 2).pixels).save(file, "PNG")
-    (result,) = queue.ask([file], top=1, find=True)
+    (result,) = queue.ask(classifier, [file], top=1, find=True)
     assert result.found is not None and result.attribution.cropped is None
-    (plain,) = queue.ask([file], top=1)
+    (plain,) = queue.ask(classifier, [file], top=1)
     assert plain.found is None and not plain.outputs

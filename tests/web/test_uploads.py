@@ -7,6 +7,7 @@ from django.test import RequestFactory, override_settings
 
 from morelli.images import PictureTooLargeError
 from morelli.web.environment import environment
+from morelli.web.services import Services
 from morelli.web.uploads import OversizedUpload, ask
 
 LIMIT = 300_000
@@ -44,7 +45,7 @@ def test_one_byte_more_is_thrown_away_and_the_other_file_is_not(post, sizes):
 
 
 def test_the_queue_refuses_what_was_thrown_away(post):
-    (result,) = ask(post(LIMIT + 1), top=1)
+    (result,) = ask(Services(environment()).context(), post(LIMIT + 1), top=1)
     assert isinstance(result.error, PictureTooLargeError)
     assert "0.3 MB" in str(result.error)
 

@@ -36,6 +36,7 @@ class Result:
         attribution: the answer.
         error: why there is none.
         found: the painting that hangs in the picture, where it was looked for.
+        size: height and width in pixels of what the answer is for, as it was decoded.
         outputs: those of the graph that were asked for besides, without the batch axis, for what
             the answer is for: all of the picture, or the painting in it.
     """
@@ -44,6 +45,7 @@ class Result:
     attribution: Attribution | None = None
     error: MorelliError | OSError | None = None
     found: Found | None = None
+    size: tuple[int, int] | None = None
     outputs: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
@@ -294,8 +296,9 @@ class Classifier:
                 for answer, (_, where) in zip(answers[start:], look.views, strict=False)
             ]
             number, answer = look.meant(own)
+            height, width = look.views[number][0].shape[:2]
             extra = {name: outputs[name][start + number] for name in also}
-            yield Result(picture, attribution=answer, found=look.found, outputs=extra)
+            yield Result(picture, answer, found=look.found, size=(height, width), outputs=extra)
             start += len(look.views)
 
 

@@ -5,19 +5,23 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from morelli.web.inference_queue import BusyError, inference_queue
+from morelli.errors import MorelliError
 from morelli.web.problems import failures
+from morelli.web.services import context_of
 
 
 def admit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Take a slot in the queue before the body is read; answer 429 where there is none."""
+    """Begin with a model, and take a slot in the queue, before the body is read.
+
+    Answers 429 where there is none.
+    """
 
     @wraps(view)
     def admitted(request: HttpRequest, **arguments: object) -> HttpResponse:
         try:
-            with inference_queue().slot():
+            with context_of(request).services.queue.slot():
                 return view(request, **arguments)
-        except BusyError as busy:
-            return failures.respond_to(request, busy)
+        except MorelliError as error:  # of these two; the API has answered what a view raises
+            return failures.respond_to(request, error)
 
     return admitted

@@ -7,8 +7,8 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from morelli.web.gallery.service import gallery_service
 from morelli.web.middleware import telemetry
+from morelli.web.services import services
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,8 @@ def _healthy() -> HttpResponse:
 
 def _ready() -> HttpResponse:
     """200 where the database answers too; and how much of the gallery can be compared."""
-    gallery = {"paintings": len(gallery_service().gallery), "indexed": gallery_service().indexed}
+    index = services().index
+    gallery = {"paintings": len(index.gallery), "indexed": len(index)}
     try:
         connection.ensure_connection()
     except Error:

@@ -1,14 +1,14 @@
-"""The inference queue: one model for a process, and a bounded line of pictures before it.
+"""The inference queue: a bounded line of pictures before the model of a process.
 
 Requests come on many threads; one thread of its own asks the model, for as many pictures at
-once as are waiting. Slots bound the requests that are being received, waiting or answered:
+once as are waiting. Each picture is asked of the model that its request began with, whichever
+answers others by then. Slots bound the requests that are being received, waiting or answered:
 who finds none is sent away at once, so that a rush never piles up and the other paths of the
 server stay quick.
 """
 
 import logging
 import math
-import os
 import threading
 import time
 from collections import deque
@@ -16,18 +16,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 from typing import BinaryIO, Self
 
 from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.errors import MorelliError
-from morelli.explain import Explainer
 from morelli.images import Limits, decoding_cost, read
 from morelli.inference.classifier import Classifier, Result
 from morelli.inference.views import CROPPED_FROM, Cropped, Picture
 from morelli.web.decode_budget import DecodeBudget
-from morelli.web.environment import environment
-from morelli.web.teaching.store import answering, open_answering
 
 BATCH = 8
 
@@ -56,30 +52,27 @@ class DefectError(MorelliError):
 
 @dataclass(frozen=True, slots=True)
 class _Request:
+    classifier: Classifier
     picture: BinaryIO
     top: int
     crop: Quadrilateral | bool
     find: bool
-    explain: bool
+    also: Sequence[str]
     cost: int
     result: Future[Result] = field(default_factory=Future)
 
 
 class InferenceQueue:
-    """Answers pictures from any number of threads with one classifier.
+    """Has pictures from any number of threads answered by one.
 
     A context manager: leaving it ends its thread once everybody is answered.
 
     Attributes:
-        classifier: the model that answers.
         budget: of memory, for everybody who decodes pictures in this process.
-        answered: how many pictures it was asked about.
     """
 
-    def __init__(self, classifier: Classifier, *, slots: int, budget: DecodeBudget) -> None:
-        self.classifier = classifier
+    def __init__(self, *, slots: int, budget: DecodeBudget) -> None:
         self.budget = budget
-        self.answered = 0
         self._slots = threading.BoundedSemaphore(slots)
         self._patient = threading.BoundedSemaphore(PATIENT)
         self._waiting: deque[_Request] = deque()
@@ -132,25 +125,27 @@ class InferenceQueue:
 
     def ask(
         self,
+        classifier: Classifier,
         pictures: Sequence[BinaryIO],
         *,
         top: int,
         crop: Quadrilateral | bool = False,
         find: bool = False,
-        explain: bool = False,
+        also: Sequence[str] = (),
     ) -> list[Result]:
         """Wait for the outcome of each picture, in order; a bad one is a result with an error.
 
         Args:
+            classifier: the model that answers.
             pictures: encoded pictures, as open binary files.
             top: how many painters and styles to name.
             crop: where the painting is in them; True has it looked for, False takes all of them.
             find: say where a painting hangs in them, whatever the answer is for.
-            explain: give the outputs that `Explainer.evidence` needs.
+            also: outputs of the graph to give in `Result.outputs`.
         """
-        limits = self.classifier.limits
+        limits = classifier.limits
         requests = [
-            _Request(picture, top, crop, find, explain, cost_of(picture, limits))
+            _Request(classifier, picture, top, crop, find, also, cost_of(picture, limits))
             for picture in pictures
         ]
         with self._work:
@@ -183,11 +178,14 @@ class InferenceQueue:
                 self._answer(batch)
 
     def _next(self) -> tuple[list[_Request], int]:
-        """The next pictures to be answered at once, and what decoding all of them takes."""
-        batch, total = [self._waiting.popleft()], 0
+        """The next pictures for one model to answer at once, and what decoding all takes."""
+        batch = [self._waiting.popleft()]
         total = batch[0].cost
         while self._waiting and len(batch) < BATCH:
-            if total + self._waiting[0].cost > self.budget.bytes:
+            following = self._waiting[0]
+            if following.classifier is not batch[0].classifier:
+                break
+            if total + following.cost > self.budget.bytes:
                 break
             batch.append(self._waiting.popleft())
             total += batch[-1].cost
@@ -201,8 +199,8 @@ class InferenceQueue:
             pictures = [_wanted(request) for request in batch]
             top = max(request.top for request in batch)
             find = any(request.find for request in batch)
-            also = Explainer(self.classifier).needs if any(r.explain for r in batch) else ()
-            stream = self.classifier.stream(
+            also = list(dict.fromkeys(name for request in batch for name in request.also))
+            stream = batch[0].classifier.stream(
                 pictures, top=top, batch=BATCH, crop=False, find=find, also=also
             )
             results = list(stream)
@@ -216,8 +214,7 @@ class InferenceQueue:
                     request.result.set_result(Result(request.picture, error=DefectError()))
             return
         for request, result in zip(batch, results, strict=True):
-            request.result.set_result(_cut(result, request.top))
-        self.answered += len(batch)
+            request.result.set_result(_asked(request, result))
         seconds = (time.perf_counter() - started) / len(batch)
         self._seconds += 0.2 * (seconds - self._seconds)
 
@@ -239,43 +236,16 @@ def _wanted(request: _Request) -> Picture:
     return Cropped(request.picture, None if request.crop is True else request.crop)
 
 
-def _cut(result: Result, top: int) -> Result:
-    """The result with no more candidates than were asked for."""
+def _asked(request: _Request, result: Result) -> Result:
+    """No more of the result than the request asked for; others of its batch asked for more."""
     if result.attribution is None:
         return result
     return replace(
         result,
         attribution=replace(
             result.attribution,
-            artists=result.attribution.artists[:top],
-            styles=result.attribution.styles[:top],
+            artists=result.attribution.artists[: request.top],
+            styles=result.attribution.styles[: request.top],
         ),
+        outputs={name: result.outputs[name] for name in request.also},
     )
-
-
-def inference_queue() -> InferenceQueue:
-    """The queue of this process, opened when the server starts.
-
-    Where staff let another bundle answer (see `morelli.web.teaching.store`), it changes over.
-
-    Raises:
-        MorelliError: the bundle is missing or damaged.
-    """
-    found = _queue()
-    found.classifier = _classifier(answering())
-    return found
-
-
-@cache
-def _queue() -> InferenceQueue:
-    chosen = environment()
-    budget = DecodeBudget(chosen.decode_memory)
-    return InferenceQueue(_classifier(answering()), slots=chosen.queue, budget=budget)
-
-
-@lru_cache(maxsize=1)
-def _classifier(bundle: str) -> Classifier:
-    chosen = environment()
-    threads = chosen.threads or max(1, (os.cpu_count() or 1) // chosen.workers)
-    limits = Limits(bytes=chosen.max_bytes)
-    return Classifier(open_answering(bundle), threads=threads, limits=limits)

@@ -4,26 +4,26 @@ from ninja import UploadedFile
 
 from morelli.images import Limits, decode, resize
 from morelli.images import small as shrinking
-from morelli.web.environment import environment
-from morelli.web.inference_queue import inference_queue
+from morelli.web.services import Services
 from morelli.web.uploads import content
 
 _QUALITY = 88
 
 
-def webp(upload: UploadedFile, side: int) -> bytes:
+def webp(services: Services, upload: UploadedFile, side: int) -> bytes:
     """A WebP whose longer side is at most `side` pixels.
 
     Raises:
         PictureError: the picture is refused.
     """
-    return small(content(upload), side)
+    return small(services, content(upload), side)
 
 
-def small(data: bytes, side: int) -> bytes:
+def small(services: Services, data: bytes, side: int) -> bytes:
     """The same of an encoded picture; raises as `webp`."""
-    with inference_queue().decoding(data, at_least=side):
-        pixels = decode(data, limits=Limits(bytes=environment().max_bytes), at_least=side)
+    limits = Limits(bytes=services.environment.max_bytes)
+    with services.queue.decoding(data, at_least=side):
+        pixels = decode(data, limits=limits, at_least=side)
         height, width = pixels.shape[:2]
         size = shrinking.fitted((height, width), side)
         small = resize(pixels, size, "lanczos")

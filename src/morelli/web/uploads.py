@@ -11,7 +11,8 @@ from morelli.cropping.quadrilateral import Quadrilateral
 from morelli.images import PictureTooLargeError
 from morelli.inference.classifier import Result
 from morelli.web.environment import environment
-from morelli.web.inference_queue import inference_queue
+from morelli.web.middleware import telemetry
+from morelli.web.services import Context
 
 _FORM = 1_000_000
 """Allowance for everything in a multipart body that is not a file, in bytes."""
@@ -57,6 +58,7 @@ class LimitedUpload(FileUploadHandler):
 
 
 def ask(
+    context: Context,
     uploads: "Sequence[UploadedFile[bytes]]",
     *,
     top: int,
@@ -64,10 +66,25 @@ def ask(
     find: bool = False,
     explain: bool = False,
 ) -> list[Result]:
-    """The outcome of each uploaded picture, in order; see `InferenceQueue.ask`."""
+    """The outcome of each uploaded picture, in order, by the request's model.
+
+    Args:
+        context: of the request.
+        uploads: the pictures.
+        top: see `InferenceQueue.ask`, as `crop` and `find`.
+        crop: see there.
+        find: see there.
+        explain: give the outputs that `Explainer.evidence` needs.
+    """
     fitting = [upload for upload in uploads if not isinstance(upload, OversizedUpload)]
     pictures = cast("list[BinaryIO]", fitting)
-    outcomes = iter(inference_queue().ask(pictures, top=top, crop=crop, find=find, explain=explain))
+    also = context.explainer.needs if explain else ()
+    outcomes = iter(
+        context.services.queue.ask(
+            context.classifier, pictures, top=top, crop=crop, find=find, also=also
+        )
+    )
+    telemetry.count_pictures(len(pictures))
     return [
         Result(upload, None, too_large()) if isinstance(upload, OversizedUpload) else next(outcomes)
         for upload in uploads

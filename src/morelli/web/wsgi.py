@@ -12,8 +12,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ["DJANGO_SETTINGS_MODULE"] = "morelli.web.settings"
 _django = get_wsgi_application()
 
-from morelli.web.gallery.service import gallery_service  # noqa: E402  (needs Django's settings)
-from morelli.web.middleware.body_drain import BodyDrain  # noqa: E402
+from morelli.web.middleware.body_drain import BodyDrain  # noqa: E402  (needs Django's settings)
+from morelli.web.services import services  # noqa: E402
 
 application = BodyDrain(_django)
-gallery_service().start()
+services().start()

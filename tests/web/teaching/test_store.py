@@ -4,30 +4,23 @@ import pytest
 
 from morelli.bundles.bundle import Bundle, save
 from morelli.errors import MorelliError
-from morelli.web.environment import environment
-from morelli.web.teaching import store as module
-from morelli.web.teaching.store import TaughtModels, UnknownLessonError, answering, open_answering
+from morelli.web.teaching.store import TaughtModels, UnknownLessonError
 
 
 @pytest.fixture
-def models(monkeypatch, tmp_path):
-    monkeypatch.setenv("MORELLI_TAUGHT", str(tmp_path))
-    environment.cache_clear()
-    module.taught_models.cache_clear()
-    yield TaughtModels(tmp_path)
-    environment.cache_clear()
-    module.taught_models.cache_clear()
+def models(tmp_path):
+    return TaughtModels(tmp_path, "default")
 
 
 def test_what_one_process_is_told_all_of_them_follow(models, tmp_path):
-    assert answering() == "default" and models.in_use is None
+    assert models.answering == "default" and models.in_use is None
     default = Bundle.open()
     save(tmp_path / "somebody-1", default.manifest, default.graph, default.background)
     models.use("somebody-1")
-    assert answering() == str(tmp_path / "somebody-1")
-    assert TaughtModels(tmp_path).in_use == "somebody-1"
+    assert models.answering == str(tmp_path / "somebody-1")
+    assert TaughtModels(tmp_path, "default").in_use == "somebody-1"
     models.use(None)
-    assert answering() == "default"
+    assert models.answering == "default"
 
 
 def test_a_lesson_that_is_not_there_or_of_another_model_is_not_put_to_use(models, tmp_path):
@@ -37,7 +30,7 @@ def test_a_lesson_that_is_not_there_or_of_another_model_is_not_put_to_use(models
     save(tmp_path / "other-3", Bundle.open().manifest, b"another graph")
     with pytest.raises(MorelliError, match="taught on another model than default"):
         models.use("other-3")
-    assert answering() == "default"
+    assert models.answering == "default"
     (tmp_path / "in-use").write_text("other-3")
     with pytest.raises(MorelliError, match="in-use"):
-        open_answering(answering())
+        models.open(models.answering)

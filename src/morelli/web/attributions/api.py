@@ -20,9 +20,8 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.gallery.service import gallery_service
-from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem, problem, respond
+from morelli.web.services import Context, context_of
 from morelli.web.uploads import ask
 
 router = Router(tags=["attributions"])
@@ -114,10 +113,10 @@ def attribute(
     uploads = [*files, *file]
     if not uploads:
         return respond(problem(request, "no-file"))
-    wanted = explain.split(",") if explain else []
-    outcomes = ask(uploads, top=top, crop=where(crop), find=find, explain=bool(wanted))
+    context, wanted = context_of(request), explain.split(",") if explain else []
+    outcomes = ask(context, uploads, top=top, crop=where(crop), find=find, explain=bool(wanted))
     results = [
-        _result(request, upload.name or "", outcome, wanted, find)
+        _result(request, context, upload.name or "", outcome, wanted, find)
         for upload, outcome in zip(uploads, outcomes, strict=True)
     ]
     failed = [result.error for result in results if result.error]
@@ -130,11 +129,12 @@ def attribute(
                 for result, outcome in zip(results, outcomes, strict=True)
             ]
         )
-    return Attributions(model=inference_queue().classifier.bundle.name, results=results)
+    return Attributions(model=context.classifier.bundle.name, results=results)
 
 
 def _result(
     request: HttpRequest,
+    context: Context,
     filename: str,
     outcome: classifier.Result,
     wanted: Sequence[str],
@@ -145,8 +145,8 @@ def _result(
         found = Found.model_validate(outcome.found) if find and outcome.found else None
         why = Reasons()
         if wanted:
-            evidence = gallery_service().explainer.evidence(outcome.outputs)
-            why = reasons(evidence, outcome.attribution, wanted)
+            evidence = context.explainer.evidence(outcome.outputs)
+            why = reasons(context.gallery, evidence, outcome.attribution, wanted)
         return Result(filename=filename, attribution=answer, error=None, found=found, **dict(why))
     if isinstance(outcome.error, PictureError):
         error = problem(request, outcome.error.code, f"{filename}: {outcome.error}")

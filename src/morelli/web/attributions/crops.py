@@ -13,9 +13,9 @@ from morelli.cropping.quadrilateral import Quadrilateral, QuadrilateralError
 from morelli.images.small import fitted, webp
 from morelli.inference import views
 from morelli.web.admission import admit
-from morelli.web.inference_queue import inference_queue
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 from morelli.web.uploads import content
 
 router = Router(tags=["crops"])
@@ -69,7 +69,7 @@ def quadrilateral(numbers: str, parameter: str) -> Quadrilateral:
 )
 @decorate_view(admit)
 def crop(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     file: Annotated[UploadedFile, File(description="The picture.")],
     crop: CropTo = AUTOMATIC,
 ) -> HttpResponse:
@@ -77,8 +77,9 @@ def crop(
     data = content(file)
     to = where(crop)
     photograph = views.Cropped(data, None if to is True else to) if to else data
-    with inference_queue().decoding(data):
-        image = Image.fromarray(inference_queue().classifier.decode(photograph))
+    context = context_of(request)
+    with context.services.queue.decoding(data):
+        image = Image.fromarray(context.classifier.decode(photograph))
         small = np.asarray(image.resize(fitted(image.size, SIDE), Image.Resampling.LANCZOS))
         del image
     return HttpResponse(webp(small, 92), content_type="image/webp")

@@ -10,8 +10,8 @@ from morelli.explain import grey_png, levels
 from morelli.images.small import data_uri
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Painting
-from morelli.web.gallery.service import gallery_service
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["explanations"])
 
@@ -42,12 +42,13 @@ class FeatureMaps(Schema):
 )
 @decorate_view(admit)
 def feature_maps(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     painting: Annotated[str, Query(description="Id of a painting of the gallery.")],
     tiles: Annotated[int, Query(ge=1, le=32, description="How many maps of each level.")] = 8,
 ) -> FeatureMaps:
     """Real feature maps of the model that answers, from edges to parts."""
-    chosen = gallery_service().gallery[painting]
+    service = context_of(request).gallery
+    chosen = service.gallery[painting]
     return FeatureMaps(
         painting=Painting.model_validate(chosen),
         levels=[
@@ -59,6 +60,6 @@ def feature_maps(
                 width=level.width,
                 tiles=[data_uri(grey_png(tile), "png") for tile in level.tiles],
             )
-            for level in levels(gallery_service().look(chosen), tiles=tiles)
+            for level in levels(service.look(chosen), tiles=tiles)
         ],
     )

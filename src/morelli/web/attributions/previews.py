@@ -10,6 +10,7 @@ from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["previews"])
 
@@ -28,8 +29,9 @@ SIDE = 640
 )
 @decorate_view(admit)
 def preview(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     file: Annotated[UploadedFile, File(description="The picture.")],
 ) -> HttpResponse:
     """For formats that a browser can't draw itself, as HEIC or TIFF. Nothing is kept."""
-    return HttpResponse(small_copies.webp(file, SIDE), content_type="image/webp")
+    small = small_copies.webp(context_of(request).services, file, SIDE)
+    return HttpResponse(small, content_type="image/webp")

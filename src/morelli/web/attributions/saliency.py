@@ -10,11 +10,10 @@ from morelli.explain import Evidence, saliency_png
 from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
-from morelli.web.gallery.service import gallery_service
-from morelli.web.inference_queue import inference_queue
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
-from morelli.web.uploads import content
+from morelli.web.services import context_of
+from morelli.web.uploads import ask
 
 router = Router(tags=["explanations"])
 
@@ -35,21 +34,19 @@ ClassSlug = Annotated[str, Query(alias="class", description="Slug of the painter
 )
 @decorate_view(admit)
 def saliency(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     file: Annotated[UploadedFile, File(description="The picture.")],
     slug: ClassSlug,
     head: Annotated[Head, Query(description="Which kind of class.")] = "artist",
 ) -> HttpResponse:
     """Places that speak for the class against the mean of all classes; transparent elsewhere."""
-    data = content(file)
-    explainer = gallery_service().explainer
-    explainer.number(head, slug)
-    with inference_queue().decoding(data):
-        pixels = explainer.classifier.decode(data)
-        size = (pixels.shape[0], pixels.shape[1])
-        evidence = explainer.look(pixels)
-        del pixels
-    return overlay(evidence, head, slug, size)
+    context = context_of(request)
+    context.explainer.number(head, slug)
+    (outcome,) = ask(context, [file], top=1, explain=True)
+    if outcome.error is not None:
+        raise outcome.error
+    assert outcome.size is not None  # noqa: S101 - one or the other
+    return overlay(context.explainer.evidence(outcome.outputs), head, slug, outcome.size)
 
 
 def overlay(evidence: Evidence, head: Head, slug: str, size: tuple[int, int]) -> HttpResponse:

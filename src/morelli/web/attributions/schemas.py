@@ -10,7 +10,7 @@ from morelli.explain import Evidence, ExplainError, saliency_png
 from morelli.images.small import data_uri
 from morelli.inference import decision
 from morelli.inference.sentence import Certainty
-from morelli.web.gallery.service import gallery_service
+from morelli.web.gallery.service import GalleryService
 
 Top = Annotated[int, Query(ge=1, le=1000, description="How many painters and styles, at most.")]
 HEATS = 5
@@ -159,14 +159,19 @@ class Reasons(Schema):
 
 
 def reasons(
-    evidence: Evidence, answer: decision.Attribution, wanted: Sequence[str], *, but: str = ""
+    gallery: GalleryService,
+    evidence: Evidence,
+    answer: decision.Attribution,
+    wanted: Sequence[str],
+    *,
+    but: str = "",
 ) -> Reasons:
     """The reasons wanted ("saliency", "neighbours"), leaving the painting `but` out."""
     found = Reasons(saliency=None, neighbours=None)
     if "saliency" in wanted:
         found.saliency = _heats(evidence, answer)
     if "neighbours" in wanted:
-        nearest = gallery_service().nearest(evidence.embedding, but=but)
+        nearest = gallery.nearest(evidence.embedding, but=but)
         found.neighbours = [Painting.model_validate(painting) for painting in nearest]
     return found
 

@@ -11,8 +11,8 @@ from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.corrections.models import Correction
-from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["corrections"])
 
@@ -57,7 +57,7 @@ class CorrectionReceipt(Schema):
 )
 @decorate_view(admit)
 def correct(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     form: Annotated[CorrectionForm, Form()],
     file: Annotated[UploadedFile | None, File(description="The picture, if agreed.")] = None,
 ) -> tuple[int, CorrectionReceipt]:
@@ -66,10 +66,12 @@ def correct(
         said = Taxonomy.load().find(form.said).slug
     except UnknownNameError:
         said = form.said.strip()
-    kept = small_copies.webp(file, KEPT) if file is not None and form.agreed else None
+    context, kept = context_of(request), None
+    if file is not None and form.agreed:
+        kept = small_copies.webp(context.services, file, KEPT)
     correction = Correction.objects.create(
         digest=form.digest,
-        bundle=inference_queue().classifier.bundle.name,
+        bundle=context.classifier.bundle.name,
         answered=form.answered,
         said=said,
         comment=form.comment,

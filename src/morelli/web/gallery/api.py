@@ -18,9 +18,9 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.gallery.service import gallery_service
 from morelli.web.media import image
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["gallery"])
 
@@ -61,7 +61,7 @@ class GalleryAnswer(Reasons):
     response={200: GalleryPage, 422: InvalidParameters},
 )
 def paintings(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     q: Annotated[str, Query(max_length=200, description="Words in title, painter or style.")] = "",
     style: Annotated[str | None, Query(description="Slug of a style.")] = None,
     artist: Annotated[str | None, Query(description="Slug of a painter.")] = None,
@@ -69,7 +69,7 @@ def paintings(
     size: Annotated[int, Query(ge=1, le=500, description="Paintings on a page.")] = 48,
 ) -> GalleryPage:
     """Search and filter; a page beyond the last is empty."""
-    gallery = gallery_service().gallery
+    gallery = context_of(request).gallery.gallery
     found = gallery.search(q, style=style or None, artist=artist or None, page=page, size=size)
     return GalleryPage(
         paintings=[Painting.model_validate(painting) for painting in found.paintings],
@@ -87,9 +87,9 @@ def paintings(
     summary="One painting",
     response={200: Painting, 404: Problem},
 )
-def painting(request: HttpRequest, painting_id: str) -> Painting:  # noqa: ARG001
+def painting(request: HttpRequest, painting_id: str) -> Painting:
     """What the manifest says about it."""
-    return Painting.model_validate(gallery_service().gallery[painting_id])
+    return Painting.model_validate(context_of(request).gallery.gallery[painting_id])
 
 
 @router.get(
@@ -103,11 +103,12 @@ def thumbnail(
     request: HttpRequest, painting_id: str, side: Literal["small", "large"]
 ) -> HttpResponse:
     """WebP, its longer side 480 (`small`) or 1200 pixels (`large`), never enlarged."""
-    chosen, size = gallery_service().gallery[painting_id], Side[side.upper()]
-    etag = gallery_service().thumbnails.etag(chosen, size)
+    service, size = context_of(request).gallery, Side[side.upper()]
+    chosen = service.gallery[painting_id]
+    etag = service.thumbnails.etag(chosen, size)
     response = HttpResponse(status=304)
     if etag not in _etags(request):
-        small = gallery_service().thumbnails.get(chosen, size)
+        small = service.thumbnails.get(chosen, size)
         response = HttpResponse(small.data, content_type="image/webp")
         response["X-Image-Width"], response["X-Image-Height"] = str(small.width), str(small.height)
     response["ETag"] = etag
@@ -123,7 +124,7 @@ def thumbnail(
 )
 @decorate_view(admit)
 def attribution(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     painting_id: str,
     top: Top = 5,
     explain: Annotated[
@@ -135,10 +136,10 @@ def attribution(
     ] = "",
 ) -> GalleryAnswer:
     """Computed once for a picture and a model, and kept."""
-    chosen = gallery_service().gallery[painting_id]
-    answer, why = gallery_service().answer(chosen, top), Reasons()
-    if explain:
-        why = reasons(gallery_service().look(chosen), answer, explain.split(","), but=chosen.id)
+    service, wanted = context_of(request).gallery, explain.split(",")
+    chosen = service.gallery[painting_id]
+    answer, evidence = service.answer(chosen, top, maps="saliency" in wanted)
+    why = reasons(service, evidence, answer, wanted, but=chosen.id)
     return GalleryAnswer(
         painting=Painting.model_validate(chosen),
         attribution=Attribution.model_validate(answer),
@@ -157,14 +158,15 @@ def attribution(
 )
 @decorate_view(admit)
 def saliency(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     painting_id: str,
     slug: ClassSlug,
     head: Annotated[Head, Query(description="Which kind of class.")] = "artist",
 ) -> HttpResponse:
     """The same as `POST /api/v1/saliency`, for a painting of the gallery."""
-    chosen = gallery_service().gallery[painting_id]
-    return overlay(gallery_service().look(chosen), head, slug, (chosen.height, chosen.width))
+    service = context_of(request).gallery
+    chosen = service.gallery[painting_id]
+    return overlay(service.look(chosen), head, slug, (chosen.height, chosen.width))
 
 
 def _etags(request: HttpRequest) -> list[str]:

@@ -16,8 +16,8 @@ from django.utils.cache import patch_vary_headers
 from morelli.errors import MorelliError
 from morelli.images import PictureError, PictureTooLargeError
 from morelli.taxonomy import Taxonomy
-from morelli.web.environment import environment
-from morelli.web.inference_queue import BusyError, inference_queue
+from morelli.web.inference_queue import BusyError
+from morelli.web.services import context_of, services
 from morelli.web.uploads import BodyTooLargeError, ask
 
 ALLOW = "GET, POST, HEAD, OPTIONS"
@@ -52,7 +52,7 @@ def _names(_: HttpRequest) -> HttpResponse:
 
 
 def _classify(request: HttpRequest) -> HttpResponse:
-    with inference_queue().slot():
+    with context_of(request).services.queue.slot():
         return _parse(request) or _answer(request)
 
 
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("image")
     if upload is None:
         return _error(REQUIRED, 400)
-    (outcome,) = ask([upload], top=1, crop=True)
+    (outcome,) = ask(context_of(request), [upload], top=1, crop=True)
     match outcome.error:
         case None:
             pass
@@ -136,7 +136,7 @@ def _share(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """CORS: let the pages of the chosen origins read the response."""
     patch_vary_headers(response, ["Origin"])
     origin = request.headers.get("Origin", "")
-    if origin.lower() in environment().cors_origins:
+    if origin.lower() in services().environment.cors_origins:
         response["Access-Control-Allow-Origin"] = origin
         if request.method == "OPTIONS":
             response["Access-Control-Allow-Methods"] = ALLOW

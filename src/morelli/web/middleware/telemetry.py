@@ -5,7 +5,6 @@ server count into it, and whichever of them is asked tells of all.
 """
 
 import os
-import threading
 import time
 from collections.abc import Callable
 
@@ -20,7 +19,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from morelli.web.inference_queue import inference_queue
+from morelli.web.services import services
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the latency histogram, in seconds."""
@@ -31,9 +30,6 @@ _waiting = Gauge(
     "morelli_queue_depth", "Pictures waiting for the model.", multiprocess_mode="livesum"
 )
 _pictures = Counter("morelli_pictures", "Pictures that the model was asked about.")
-
-_lock = threading.Lock()
-_counted = 0
 
 
 class Telemetry:
@@ -65,10 +61,10 @@ def exposition() -> bytes:
     return generate_latest(registry)
 
 
+def count_pictures(number: int) -> None:
+    """Count pictures that visitors sent and the model was asked about."""
+    _pictures.inc(number)
+
+
 def _observe_queue() -> None:
-    global _counted
-    with _lock:
-        _waiting.set(inference_queue().waiting)
-        answered = inference_queue().answered
-        _pictures.inc(answered - _counted)
-        _counted = answered
+    _waiting.set(services().queue.waiting)

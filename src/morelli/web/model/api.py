@@ -1,6 +1,6 @@
 """`GET /api/v1/model`: what answers, how good it is, and what it accepts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,10 +12,8 @@ from morelli.evaluation.columns import compared
 from morelli.evaluation.metrics import proportion
 from morelli.images import FORMATS, Limits
 from morelli.web.attributions.schemas import Head
-from morelli.web.environment import environment
-from morelli.web.inference_queue import inference_queue
-from morelli.web.model.evaluation import evaluated_pictures
 from morelli.web.problems import Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["model"])
 
@@ -104,9 +102,10 @@ class Model(Schema):
     summary="The model and its limits",
     response={200: Model, 500: Problem},
 )
-def model(request: HttpRequest) -> Model:  # noqa: ARG001
+def model(request: HttpRequest) -> Model:
     """The model that answers, and what a request to it may hold."""
-    bundle = inference_queue().classifier.bundle
+    context = context_of(request)
+    bundle, services = context.classifier.bundle, context.services
     return Model(
         name=bundle.name,
         artists=len(bundle.artists),
@@ -115,24 +114,31 @@ def model(request: HttpRequest) -> Model:  # noqa: ARG001
         comparisons=[Comparison.model_validate(asdict(row)) for row in compared(bundle.metrics)],
         accepts=Accepts(
             formats=list(FORMATS),
-            bytes=environment().max_bytes,
+            bytes=services.environment.max_bytes,
             pixels=Limits().pixels,
-            files=environment().max_files,
+            files=services.environment.max_files,
         ),
-        heads=_heads(bundle),
+        heads=_heads(bundle, services.evaluated.of),
         provenance=bundle.manifest.provenance,
     )
 
 
-def _heads(bundle: Bundle) -> list[HeadCard]:
+def _heads(bundle: Bundle, pictures: Collection[str]) -> list[HeadCard]:
+    """The heads that the bundle has; `pictures` of some of them can be shown."""
     labels: tuple[tuple[Head, tuple[Label, ...]], ...] = (
         ("artist", bundle.manifest.artists),
         ("style", bundle.manifest.styles),
     )
-    return [_head(name, known, bundle.metrics.get(name, {})) for name, known in labels if known]
+    return [
+        _head(name, known, bundle.metrics.get(name, {}), name in pictures)
+        for name, known in labels
+        if known
+    ]
 
 
-def _head(head: Head, labels: Sequence[Label], measured: dict[str, Any]) -> HeadCard:
+def _head(
+    head: Head, labels: Sequence[Label], measured: dict[str, Any], pictures: bool
+) -> HeadCard:
     """What the bundle's evaluation says of a head; empty lists where it was not measured."""
     names = {label.slug: label.name for label in labels}
     confusion: dict[str, dict[str, int]] = measured.get("confusion", {})
@@ -150,7 +156,7 @@ def _head(head: Head, labels: Sequence[Label], measured: dict[str, Any]) -> Head
             for truth, answers in confusion.items()
             for answer, count in answers.items()
         ],
-        pictures=head in evaluated_pictures().of,
+        pictures=pictures,
     )
 
 

@@ -6,8 +6,8 @@ from ninja import Field, Router, Schema
 
 from morelli.web.attributions.schemas import Head
 from morelli.web.media import image
-from morelli.web.model.evaluation import evaluated_pictures
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 from morelli.web.small_copies import small
 
 router = Router(tags=["model"])
@@ -34,9 +34,9 @@ class Behind(Schema):
     summary="The test pictures behind a cell",
     response={200: Behind, 422: InvalidParameters},
 )
-def confusion(request: HttpRequest, head: Head, truth: str, answer: str) -> Behind:  # noqa: ARG001
+def confusion(request: HttpRequest, head: Head, truth: str, answer: str) -> Behind:
     """None where the server knows no evaluation's folder; see `pictures` in the model's card."""
-    found = evaluated_pictures()
+    found = context_of(request).services.evaluated
     numbers = found.behind(head, truth, answer)
     return Behind(
         pictures=[TestPicture(number=n, name=found.of[head][n].file.name) for n in numbers]
@@ -50,15 +50,16 @@ def confusion(request: HttpRequest, head: Head, truth: str, answer: str) -> Behi
     response={404: Problem, 413: Problem, 415: Problem, 422: Problem | InvalidParameters},
     openapi_extra=image("webp", "The picture."),
 )
-def picture(request: HttpRequest, head: Head, number: int) -> HttpResponse:  # noqa: ARG001
+def picture(request: HttpRequest, head: Head, number: int) -> HttpResponse:
     """WebP, its longer side at most 240 pixels."""
-    pictures = evaluated_pictures().of.get(head, ())
+    services = context_of(request).services
+    pictures = services.evaluated.of.get(head, ())
     if not 0 <= number < len(pictures):
         raise Http404
     try:
         data = pictures[number].file.read_bytes()
     except OSError as error:
         raise Http404 from error  # it has gone since it was measured
-    response = HttpResponse(small(data, SIDE), content_type="image/webp")
+    response = HttpResponse(small(services, data, SIDE), content_type="image/webp")
     patch_cache_control(response, private=True, max_age=3600)
     return response

@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Self
 
 from morelli.errors import MorelliError
 from morelli.evaluation import picture_tables
 from morelli.evaluation.picture_tables import Answered
-from morelli.web.environment import environment
-from morelli.web.inference_queue import inference_queue
 
 HEADS = ("artist", "style")
 
@@ -57,15 +54,3 @@ class EvaluatedPictures:
             for number, picture in enumerate(self.of.get(head, ()))
             if (picture.truth, picture.answer) == (truth, answer)
         ]
-
-
-@cache
-def evaluated_pictures() -> EvaluatedPictures:
-    """Those of this process; none without an evaluation's folder.
-
-    Raises:
-        MorelliError: as `EvaluatedPictures.open`.
-    """
-    named = environment().evaluation
-    bundle = inference_queue().classifier.bundle.name
-    return EvaluatedPictures.open(Path(named), bundle) if named else EvaluatedPictures({})

@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from morelli import taxonomy as names
-from morelli.web.inference_queue import inference_queue
 from morelli.web.problems import Problem
+from morelli.web.services import context_of
 
 router = Router(tags=["taxonomy"])
 
@@ -44,10 +44,10 @@ class Taxonomy(Schema):
     summary="Painters and styles",
     response={200: Taxonomy, 500: Problem},
 )
-def taxonomy(request: HttpRequest) -> Taxonomy:  # noqa: ARG001
+def taxonomy(request: HttpRequest) -> Taxonomy:
     """All painters and styles there are names for, with whether the model can name them."""
     there = names.Taxonomy.load()
-    bundle = inference_queue().classifier.bundle
+    bundle = context_of(request).classifier.bundle
     listed = {artist.slug for artist in there.artists}
     others = [  # whom the model was taught, or learnt from somebody's own pictures
         names.Artist(slug=label.slug, name=label.name)

@@ -14,8 +14,8 @@ from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.attributions.crops import quadrilateral
 from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
-from morelli.web.gallery.service import gallery_service
 from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.services import context_of
 from morelli.web.sharing.models import SharedAnswer
 from morelli.web.uploads import ask
 
@@ -54,7 +54,7 @@ class Shared(Reasons):
 )
 @decorate_view(admit)
 def share(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     file: Annotated[UploadedFile, File(description="The picture.")],
     top: Top = 5,
     cropped: Annotated[
@@ -70,15 +70,16 @@ def share(
     It is answered as it is: a painting is not looked for in it.
     """
     origin = quadrilateral(cropped, "cropped") if cropped else None
-    (outcome,) = ask([file], top=top, explain=True)
+    context = context_of(request)
+    (outcome,) = ask(context, [file], top=top, explain=True)
     if outcome.error is not None:
         raise outcome.error
     answer = outcome.attribution
     assert answer is not None  # noqa: S101 - one or the other
     answer = replace(answer, cropped=origin)
-    thumbnail = small_copies.webp(file, THUMBNAIL)
-    evidence = gallery_service().explainer.evidence(outcome.outputs)
-    why = reasons(evidence, answer, ("saliency", "neighbours"))
+    thumbnail = small_copies.webp(context.services, file, THUMBNAIL)
+    evidence = context.explainer.evidence(outcome.outputs)
+    why = reasons(context.gallery, evidence, answer, ("saliency", "neighbours"))
     kept = {"attribution": Attribution.model_validate(answer).model_dump(), **why.model_dump()}
     name = PurePath(file.name or "").name[-255:]
     shared = SharedAnswer.objects.create(filename=name, answer=kept, thumbnail=thumbnail)

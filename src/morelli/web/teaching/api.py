@@ -12,10 +12,10 @@ from ninja.security import APIKeyCookie
 from morelli import teaching
 from morelli.bundles.bundle import Bundle
 from morelli.web.admission import admit
-from morelli.web.environment import environment
-from morelli.web.inference_queue import cost_of, inference_queue
+from morelli.web.inference_queue import cost_of
 from morelli.web.problems import InvalidParameters, Problem
-from morelli.web.teaching.store import TaughtModels, TeachingOffError, taught_models
+from morelli.web.services import Context, Services, context_of, services
+from morelli.web.teaching.store import TaughtModels, TeachingOffError
 from morelli.web.uploads import OversizedUpload, too_large
 
 router = Router(tags=["teaching"])
@@ -106,14 +106,15 @@ def show(request: HttpRequest) -> Teaching:
     staff = is_staff(request)
     if staff:
         get_token(request)
-    there, bundle = taught_models(), inference_queue().classifier.bundle
+    context = context_of(request)
+    services, taught = context.services, context.services.taught
     return Teaching(
         staff=staff,
-        open=there is not None,
+        open=taught is not None,
         fewest=teaching.FEWEST,
-        most=environment().max_files,
-        in_use=None if there is None else there.in_use,
-        painters=painters(bundle),
+        most=services.environment.max_files,
+        in_use=None if taught is None else taught.in_use,
+        painters=painters(context.classifier.bundle),
     )
 
 
@@ -134,12 +135,12 @@ def show(request: HttpRequest) -> Teaching:
 )
 @decorate_view(admit)
 def teach(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     form: Annotated[LessonForm, Form()],
     files: Annotated[list[UploadedFile], File(description="Five or more, by this painter alone.")],
 ) -> tuple[int, LessonCard]:
     """Send a form. The model that answers stays as it is until the lesson is put to use."""
-    return 201, give(form.name, files, style=form.style, again=form.again)
+    return 201, give(context_of(request), form.name, files, style=form.style, again=form.again)
 
 
 @router.put(
@@ -151,7 +152,7 @@ def teach(
 )
 def use(request: HttpRequest, choice: Answering) -> Answering:  # noqa: ARG001
     """Let the model of a lesson answer every visitor from now on, or the original again."""
-    opened().use(choice.lesson)
+    opened(services()).use(choice.lesson)
     return choice
 
 
@@ -160,23 +161,22 @@ def is_staff(request: HttpRequest) -> bool:
     return request.user.is_active and bool(getattr(request.user, "is_staff", False))
 
 
-def opened() -> TaughtModels:
-    """The taught models; raises `TeachingOffError` where there is none."""
-    there = taught_models()
-    if there is None:
+def opened(services: Services) -> TaughtModels:
+    """The taught models; raises `TeachingOffError` where there are none."""
+    if services.taught is None:
         raise TeachingOffError
-    return there
+    return services.taught
 
 
-def give(name: str, files: list[Any], *, style: str = "", again: bool = False) -> LessonCard:
+def give(
+    context: Context, name: str, files: list[Any], *, style: str = "", again: bool = False
+) -> LessonCard:
     """Teach what was uploaded on top of the model that answers."""
-    there = opened()
+    taught, classifier = opened(context.services), context.classifier
     fitting = [file for file in files if not isinstance(file, OversizedUpload)]
-    cost = max((cost_of(file, inference_queue().classifier.limits) for file in fitting), default=0)
-    with inference_queue().budget.hold(cost):  # they are decoded one after the other
-        called, lesson = there.teach(
-            inference_queue().classifier, name, fitting, style=style or None, again=again
-        )
+    cost = max((cost_of(file, classifier.limits) for file in fitting), default=0)
+    with context.services.budget.hold(cost):  # they are decoded one after the other
+        called, lesson = taught.teach(classifier, name, fitting, style=style or None, again=again)
     skipped = [LeftOut(file=str(one.source), reason=one.reason) for one in lesson.skipped]
     skipped += [
         LeftOut(file=str(file), reason=str(too_large())) for file in files if file not in fitting

@@ -9,7 +9,6 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from morelli.bundles.bundle import Bundle
@@ -19,7 +18,6 @@ from morelli.inference.classifier import Classifier
 from morelli.inference.views import Picture
 from morelli.storage import atomic_write
 from morelli.teaching import Lesson, teach
-from morelli.web.environment import environment
 
 IN_USE = "in-use"
 
@@ -39,10 +37,16 @@ class UnknownLessonError(MorelliError):
 
 
 class TaughtModels:
-    """A folder of taught bundles. Safe from several threads and processes."""
+    """A folder of taught bundles. Safe from several threads and processes.
 
-    def __init__(self, folder: Path) -> None:
+    Attributes:
+        folder: where they lie.
+        original: name or folder of the bundle that they are taught on, and that answers otherwise.
+    """
+
+    def __init__(self, folder: Path, original: str) -> None:
         self.folder = folder
+        self.original = original
         self._teaching = threading.Lock()
 
     @property
@@ -52,6 +56,28 @@ class TaughtModels:
             return (self.folder / IN_USE).read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
             return None
+
+    @property
+    def answering(self) -> str:
+        """The bundle that is to answer: the folder of a taught one, or `original`."""
+        taught = self.in_use
+        return self.original if taught is None else str(self.folder / taught)
+
+    def open(self, bundle: str) -> Bundle:
+        """Open what `answering` said.
+
+        Raises:
+            MorelliError: it is damaged, or was taught on another model than `original`.
+        """
+        opened = Bundle.open(bundle)
+        if bundle == self.original:
+            return opened
+        if Bundle.open(self.original).manifest.sha256 != opened.manifest.sha256:
+            raise MorelliError(
+                f"{bundle} was taught on another model than {self.original}. Delete"
+                f" {self.folder / IN_USE} to let {self.original} answer, and teach it anew."
+            )
+        return opened
 
     def teach(
         self,
@@ -72,7 +98,7 @@ class TaughtModels:
         with self._teaching:
             lesson = teach(classifier, name, pictures, style=style, again=again)
             called = f"{lesson.label.slug}-{secrets.token_hex(4)}"
-            lesson.save(self.folder / called, f"{environment().bundle}, taught")
+            lesson.save(self.folder / called, f"{self.original}, taught")
             for earlier in self._lessons() - {called, self.in_use or called}:
                 shutil.rmtree(self.folder / earlier, ignore_errors=True)
         return called, lesson
@@ -89,39 +115,9 @@ class TaughtModels:
                 raise UnknownLessonError(
                     f"There is no lesson {lesson[:60]!r} any more; teach it anew."
                 )
-            open_answering(str(self.folder / lesson))
+            self.open(str(self.folder / lesson))
         with atomic_write(self.folder / IN_USE) as partial:
             partial.write_text(lesson or "", encoding="utf-8")
 
     def _lessons(self) -> set[str]:
         return {manifest.parent.name for manifest in self.folder.glob(f"*/{MANIFEST}")}
-
-
-@cache
-def taught_models() -> TaughtModels | None:
-    """The taught models of this server; None where `MORELLI_TAUGHT` names no folder."""
-    named = environment().taught
-    return TaughtModels(Path(named)) if named else None
-
-
-def answering() -> str:
-    """The bundle that is to answer: a name or a folder."""
-    there = taught_models()
-    taught = there.in_use if there is not None else None
-    return environment().bundle if there is None or taught is None else str(there.folder / taught)
-
-
-def open_answering(bundle: str) -> Bundle:
-    """Open what `answering` said.
-
-    Raises:
-        MorelliError: it is damaged, or was taught on another model than `MORELLI_BUNDLE`.
-    """
-    opened = Bundle.open(bundle)
-    original = environment().bundle
-    if bundle != original and Bundle.open(original).manifest.sha256 != opened.manifest.sha256:
-        raise MorelliError(
-            f"{bundle} was taught on another model than {original}. Delete"
-            f" {Path(bundle).parent / IN_USE} to let {original} answer, and teach it anew."
-        )
-    return opened
