@@ -10,7 +10,7 @@ from morelli.explain import Evidence, saliency_png
 from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
-from morelli.web.media import image
+from morelli.web.openapi import image_response
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
 from morelli.web.uploads import ask
@@ -28,7 +28,7 @@ ClassSlug = Annotated[str, Query(alias="class", description="Slug of the painter
     operation_id="createSaliency",
     summary="Where the model looked in a picture",
     response={413: Problem, 415: Problem, 422: Problem | InvalidParameters, 429: Problem},
-    openapi_extra=image(
+    openapi_extra=image_response(
         "png", "An overlay with the picture's proportions, at most 512 pixels a side."
     ),
 )

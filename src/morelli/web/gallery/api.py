@@ -18,13 +18,13 @@ from morelli.web.attributions.schemas import (
     Top,
     reasons,
 )
-from morelli.web.media import image
+from morelli.web.openapi import image_response
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
 
 router = Router(tags=["gallery"])
 
-_WEBP = image("webp", "The thumbnail.")
+_WEBP = image_response("webp", "The thumbnail.")
 _WEBP["responses"][304] = {"description": "It is still the one named in `If-None-Match`."}
 
 
@@ -152,7 +152,7 @@ def attribution(
     operation_id="getGallerySaliency",
     summary="Where the model looked in a painting",
     response={404: Problem, 422: Problem | InvalidParameters, 429: Problem},
-    openapi_extra=image(
+    openapi_extra=image_response(
         "png", "An overlay with the painting's proportions, at most 512 pixels a side."
     ),
 )

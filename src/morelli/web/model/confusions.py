@@ -5,7 +5,7 @@ from django.utils.cache import patch_cache_control
 from ninja import Field, Router, Schema
 
 from morelli.web.attributions.schemas import Head
-from morelli.web.media import image
+from morelli.web.openapi import image_response
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
 from morelli.web.small_copies import small
@@ -48,7 +48,7 @@ def confusion(request: HttpRequest, head: Head, truth: str, answer: str) -> Behi
     operation_id="getTestPicture",
     summary="A test picture, small",
     response={404: Problem, 413: Problem, 415: Problem, 422: Problem | InvalidParameters},
-    openapi_extra=image("webp", "The picture."),
+    openapi_extra=image_response("webp", "The picture."),
 )
 def picture(request: HttpRequest, head: Head, number: int) -> HttpResponse:
     """WebP, its longer side at most 240 pixels."""
