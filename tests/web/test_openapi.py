@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from morelli.web.media import image
+from morelli.web.openapi import image_response
 
 SCHEMA = Path(__file__).resolve().parents[2] / "webapp/src/app/core/api/openapi.json"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -14,7 +14,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 @pytest.mark.parametrize("kind", ["png", "webp"])
 def test_a_picture_is_binary(kind):
     described = {"description": "Small.", "content": {f"image/{kind}": BINARY}}
-    assert image(kind, "Small.") == {"responses": {200: described}}
+    assert image_response(kind, "Small.") == {"responses": {200: described}}
 
 
 @pytest.mark.parametrize(
