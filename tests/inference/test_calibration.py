@@ -14,7 +14,7 @@ from morelli.inference.calibration import (
     weights_alike,
     with_distances,
 )
-from morelli.inference.decision import (
+from morelli.inference.probabilities import (
     COVERAGE,
     familiarity_scores,
     negative_entropy,

@@ -7,7 +7,7 @@ from morelli.bundles.bundle import Bundle, BundleError, Label, Manifest, Preproc
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.errors import MorelliError
 from morelli.inference.calibration import calibrate
-from morelli.inference.decision import probabilities
+from morelli.inference.probabilities import probabilities
 from morelli.teaching import FEWEST, KnownPainterError, TeachError, check, extend, painter
 
 PAINTERS, WIDTH, STYLES = 12, 16, 3

@@ -114,7 +114,7 @@ def _show(row: dict[str, object], answer: "Attribution | None") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from morelli.inference.decision import COVERAGE
+    from morelli.inference.probabilities import COVERAGE
 
     console = Console()
     name = Text(str(row["file"]), style="bold")

@@ -15,7 +15,8 @@ from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
 from morelli.evaluation.picture_tables import Answered
 from morelli.inference.classifier import Classifier
-from morelli.inference.decision import CERTAIN, Attribution, Candidate, Floats
+from morelli.inference.decision import CERTAIN, Attribution, Candidate
+from morelli.inference.probabilities import Floats
 
 if TYPE_CHECKING:
     from morelli.evaluation.cross_dataset import CrossDatasetTest

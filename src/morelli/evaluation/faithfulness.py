@@ -23,7 +23,7 @@ from morelli.explain import Explainer
 from morelli.explain.evidence import GRID, Head, Map
 from morelli.images import Pixels
 from morelli.inference.classifier import Classifier
-from morelli.inference.decision import probabilities
+from morelli.inference.probabilities import probabilities
 
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Of the picture, at which curves are measured; most happens early."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 RESAMPLES = 1000
 BINS = 15

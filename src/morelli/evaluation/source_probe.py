@@ -23,7 +23,7 @@ from morelli.errors import MorelliError
 from morelli.evaluation.embedding import embed
 from morelli.evaluation.metrics import Measure, mean
 from morelli.explain import OutputCache
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 FEWEST = 5
 """Pictures from the largest source, and from others, that a painter must have at least."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.bundles.bundle import Calibration
-from morelli.inference.decision import (
+from morelli.inference.probabilities import (
     COVERAGE,
     Floats,
     familiarity_scores,

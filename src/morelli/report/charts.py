@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.evaluation.metrics import BINS, proportion
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 Spec: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Iterable[Mapping[str, Any]]

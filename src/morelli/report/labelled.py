@@ -12,7 +12,7 @@ from morelli.datasets import Sample
 from morelli.datasets.dataset import readable
 from morelli.evaluation.evaluate import Evaluation, HeadEvaluation
 from morelli.evaluation.metrics import Measure, confusion, proportion
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 Numbers = NDArray[np.int64]
 

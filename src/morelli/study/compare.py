@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import norm
 
 from morelli.evaluation.metrics import SEED, Measure
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 RESAMPLES = 1000
 SIGNIFICANT = 0.05

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.evaluation import metrics
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 from morelli.storage import atomic_write
 
 KEPT = 5

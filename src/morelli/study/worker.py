@@ -19,7 +19,7 @@ from morelli.errors import MorelliError
 from morelli.evaluation import report
 from morelli.evaluation.evaluate import Evaluation, evaluate
 from morelli.inference.classifier import Classifier
-from morelli.inference.decision import Floats, softmax
+from morelli.inference.probabilities import Floats, softmax
 from morelli.recipes.recipe import Recipe
 from morelli.study import cost, predictions
 from morelli.study.context import Context, Job

@@ -20,7 +20,7 @@ from morelli.bundles.bundle import (
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.errors import MorelliError
 from morelli.inference.calibration import calibrate, with_distances
-from morelli.inference.decision import Floats, softmax
+from morelli.inference.probabilities import Floats, softmax
 from morelli.taxonomy import Taxonomy
 from morelli.taxonomy.spelling import AmbiguousNameError, UnknownNameError
 from morelli.teaching.regression import Regression

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.bundles.reference_set import ReferenceSet
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 
 RIDGE = 0.005
 """Penalty on the squared weights, for each picture of the reference set; what others do is in

@@ -15,7 +15,7 @@ from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import LEFT_OUT
 from morelli.errors import MorelliError
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 from morelli.recipes.files import Ensemble
 from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import Look

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from morelli.datasets import Dataset
 from morelli.errors import MorelliError
 from morelli.inference.calibration import cross_entropy
-from morelli.inference.decision import Floats, softmax
+from morelli.inference.probabilities import Floats, softmax
 from morelli.training.data.training_set import Material, prepare
 from morelli.training.export.graphs import LinearHeads
 from morelli.training.fit.feature_extraction import feature_extraction

@@ -22,7 +22,7 @@ from morelli.bundles.bundle import Preprocessing
 from morelli.bundles.manifest import Recognition
 from morelli.datasets import Sample
 from morelli.datasets.dataset import readable
-from morelli.inference.decision import Floats
+from morelli.inference.probabilities import Floats
 from morelli.taxonomy import Taxonomy, UnknownNameError
 from morelli.training.data.training_set import Material
 from morelli.training.export.assembly import Projection, rounded
