@@ -24,9 +24,13 @@ import torch
 from morelli.datasets import Dataset, open_dataset
 from morelli.datasets.splits import with_validation
 from morelli.recipes.recipe import Recipe
+from morelli.training.data.features import features
+from morelli.training.data.held_out import held_out
 from morelli.training.data.training_set import prepare
+from morelli.training.export.graphs import backbone_graphs
 from morelli.training.fit.batched_fitting import fit_batched
-from morelli.training.run import Run, features, fit_heads, graphs, held_out
+from morelli.training.fit.heads import fit_heads
+from morelli.training.run import Run
 
 BACKBONE = "tf_efficientnet_lite0"
 
@@ -72,27 +76,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         os.environ["MORELLI_CACHE"] = f"{place}/cache"
         run = Run(asked[0], Path(place), quiet=True, accelerator="cpu")
-        material = prepare(asked[0], data)
-        exported = graphs(run, material.backbones)
+        training = prepare(asked[0], data)
+        graphs = backbone_graphs(training.backbones, {})
         pooled = np.empty(0)
 
         def extract() -> None:
             nonlocal pooled
-            pooled = features(run, exported, material.preprocessing, data.samples)
+            pooled = features(graphs, training.preprocessing, data.samples)
 
         extraction = timed(extract)
-        seen, labels = torch.from_numpy(pooled), material.targets()
+        seen, labels = torch.from_numpy(pooled), training.targets()
         rows = held_out(data)
         alone = timed(
-            lambda: fit_heads(run, Path(place) / "a", seen, labels, rows, material.classes)
+            lambda: fit_heads(run, Path(place) / "a", seen, labels, rows, training.classes)
         )
-        together = timed(lambda: fit_batched(asked, seen, labels, rows, material.classes))
+        together = timed(lambda: fit_batched(asked, seen, labels, rows, training.classes))
     rates = {
         "each cell from its pictures": count / (extraction + alone),
         "each cell alone, features cached": count / alone,
         "side by side, features cached": count * cells / together,
     }
-    print(f"{count} pictures, {cells} cells, {len(material.classes['artist'])} painters")
+    print(f"{count} pictures, {cells} cells, {len(training.classes['artist'])} painters")
     for name, rate in rates.items():
         ratio = rate / rates["each cell from its pictures"]
         print(f"{name:34} {rate:10,.0f} pictures x cells per CPU second  {ratio:8,.1f} x")

@@ -39,12 +39,10 @@ TESTED_TOGETHER = {
         "study/worker.py",
     ),
     "training/fit/test_fine_tuning.py": ("training/fit/precision.py",),
-    "training/fit/test_loop.py": (
+    "training/fit/test_heads.py": (
         "training/fit/csv_logger.py",
         "training/fit/early_stopping.py",
-        "training/fit/gradient_step.py",
         "training/fit/objective.py",
-        "training/fit/optimiser.py",
     ),
     "training/models/test_backbones.py": (
         "training/models/pretrained.py",
@@ -52,7 +50,6 @@ TESTED_TOGETHER = {
     ),
     "training/test_train.py": (
         "training/data/training_set.py",
-        "training/fit/feature_extraction.py",
         "training/run.py",
     ),
     "web/attributions/test_api.py": ("web/admission.py", "web/attributions/schemas.py"),

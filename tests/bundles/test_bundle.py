@@ -138,6 +138,6 @@ def test_the_built_in_bundle_opens():
     assert len(bundle.artists) == 233
     assert len(bundle.styles) == 20
     assert bundle.metrics["artist"]["accuracy"]["n"] > 2000
-    parts = bundle.manifest.parts
+    parts = bundle.manifest.feature_blocks
     ends = [part.start + part.width for part in parts]
     assert [part.start for part in parts] == [0, *ends[:-1]]

@@ -34,7 +34,7 @@ def test_nobody_is_his_own_neighbour():
 
 def test_towards_strangers_is_further_off():
     direction = np.array([0.5, 0, 0, -2], dtype=np.float32)
-    shown = replace(BACKGROUND, strangers=direction)
+    shown = replace(BACKGROUND, open_set=direction)
     others = DRAW.normal(size=(7, 4))
     expected = BACKGROUND.distances(others) + others @ direction
     assert shown.distances(others) == pytest.approx(expected, abs=1e-5)
@@ -46,14 +46,14 @@ def test_what_is_kept_is_read_and_a_direction_of_another_space_is_damage(trained
     bundle = Bundle.open(trained.bundle.path)
     before = ReferenceSet.of(bundle)
     direction = np.linspace(-1, 1, before.embedding.shape[1], dtype=np.float32)
-    for strangers in (None, direction):
-        kept = replace(before, strangers=strangers).to_json()
+    for open_set in (None, direction):
+        kept = replace(before, open_set=open_set).to_json()
         read = ReferenceSet.of(Bundle(bundle.path, bundle.manifest, bundle.graph, kept))
-        if strangers is None:
-            assert read.strangers is None
+        if open_set is None:
+            assert read.open_set is None
         else:
-            assert read.strangers == pytest.approx(direction, rel=1e-5)
-    kept = replace(before, strangers=direction[1:]).to_json()
+            assert read.open_set == pytest.approx(direction, rel=1e-5)
+    kept = replace(before, open_set=direction[1:]).to_json()
     with pytest.raises(BundleError, match="strangers lie in another space"):
         ReferenceSet.of(Bundle(bundle.path, bundle.manifest, bundle.graph, kept))
 

@@ -18,7 +18,7 @@ SMALLER = (
     (r"\[5, 7\]", "[3]"),
     (r"size = 224", "size = 64\npretrained = false"),
     (r"\b1408\b", "24"),
-    (r"(epochs|head_first|views) = \d+", r"\1 = 1"),
+    (r"(epochs|head_first|copies) = \d+", r"\1 = 1"),
     (r"warmup = \d+", "warmup = 0"),
     (r"folds = \d", "folds = 2"),
     (r"blanks = \d+", "blanks = 20"),

@@ -14,7 +14,7 @@ from morelli.datasets.splits import (
     LEFT_OUT,
     folds,
     given_or_stratified,
-    halves,
+    open_set_split,
     part,
     stratified,
     with_validation,
@@ -159,20 +159,20 @@ def test_no_training_pictures() -> None:
 @given(st.lists(st.text("abcdefgh", min_size=1), unique=True, max_size=40))
 def test_strangers_are_parted_by_painter_and_by_nothing_else(names: list[str]) -> None:
     data = dataset(dict.fromkeys(names, 3))
-    learnt, measured = halves(data)
+    learnt, measured = open_set_split(data)
     assert sorted([*learnt, *measured], key=str) == sorted(data, key=str)
     assert not {s.artist for s in learnt} & {s.artist for s in measured}
-    assert halves(measured) == ((), measured)
+    assert open_set_split(measured) == ((), measured)
     elsewhere = [Sample(Path("other.jpg"), s.artist, "cubism") for s in learnt]
-    assert halves(elsewhere)[0] == tuple(elsewhere)
+    assert open_set_split(elsewhere)[0] == tuple(elsewhere)
 
 
 def test_about_half_of_the_strangers_are_learnt_from() -> None:
     data = dataset({f"painter-{n}": 1 for n in range(400)})
-    learnt, _ = halves(data)
+    learnt, _ = open_set_split(data)
     assert 160 < len(learnt) < 240
     nobody = Sample(Path("a.jpg"), None, None)
-    assert halves([nobody]) == ((), (nobody,))
+    assert open_set_split([nobody]) == ((), (nobody,))
 
 
 def test_a_split_that_must_be_there() -> None:

@@ -103,7 +103,7 @@ def test_who_is_named_wrongly_is_counted_from_the_answers(found, classifier):
 
 def test_numbers_for_machines_and_the_parts_that_people_see(found, classifier, trained):
     evaluation = evaluate(classifier, trained.data.samples[:8])
-    whole = replace(evaluation, elsewhere={"attics": found})
+    whole = replace(evaluation, cross_dataset={"attics": found})
     document = json.loads(json.dumps(whole.to_dict()))
     new = document["elsewhere"]["attics"]["new"]
     assert new["artist"]["accuracy"]["n"] == 30

@@ -34,7 +34,7 @@ class Shown:
 def subject(trained: SimpleNamespace) -> Subject:
     styles = trained.root / "styles.csv"
     data = trained.root / "pictures"
-    return Subject.open(trained.bundle, data, styles=styles, elsewhere=[data])
+    return Subject.open(trained.bundle, data, styles=styles, cross_dataset=[data])
 
 
 def test_the_order_is_no_part_of_the_answer(subject: Subject) -> None:

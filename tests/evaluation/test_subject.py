@@ -13,9 +13,9 @@ def test_the_split_is_the_one_of_training(trained: SimpleNamespace) -> None:
     subject = Subject.open(trained.bundle, data)
     learnt = trained.bundle.manifest.provenance["data"]["training_pictures"]
     assert len(subject.paintings) + learnt == len(trained.data)
-    everything = Subject.open(trained.bundle, data, split=EVERYTHING, elsewhere=[data])
+    everything = Subject.open(trained.bundle, data, split=EVERYTHING, cross_dataset=[data])
     assert len(everything.paintings) == len(trained.data)
-    assert {name: len(there) for name, there in everything.elsewhere.items()} == {
+    assert {name: len(there) for name, there in everything.cross_dataset.items()} == {
         "pictures": len(trained.data)
     }
 
@@ -25,4 +25,4 @@ def test_what_is_not_there_or_there_twice(trained: SimpleNamespace) -> None:
     with pytest.raises(MorelliError, match="has no split 'exam'"):
         Subject.open(trained.bundle, data, split="exam")
     with pytest.raises(MorelliError, match="Two of the tables are called pictures"):
-        Subject.open(trained.bundle, data, elsewhere=[data, data])
+        Subject.open(trained.bundle, data, cross_dataset=[data, data])

@@ -28,7 +28,7 @@ def noise(seed: int) -> np.ndarray:
 
 def without_tokens(explainer: Explainer) -> dict[str, np.ndarray]:
     """Weights with those of class tokens, whose features no output has, set to 0."""
-    parts = explainer.classifier.bundle.manifest.parts
+    parts = explainer.classifier.bundle.manifest.feature_blocks
     weights = {head: w.copy() for head, w in explainer.weights.items()}
     for part, w in itertools.product(parts, weights.values()):
         if part.kind == "token":
@@ -41,7 +41,7 @@ def test_the_places_add_up_to_the_pooled_features_times_the_weights(explainer, h
     evidence = explainer.look(noise(1))
     bundle = explainer.classifier.bundle
     pooled = np.zeros(len(explainer.weights[head]))
-    for part in bundle.manifest.parts:
+    for part in bundle.manifest.feature_blocks:
         maps = evidence.outputs[part.source].astype(np.float64)
         columns = slice(part.start, part.start + part.width)
         if part.kind == "mean":

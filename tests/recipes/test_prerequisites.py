@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from morelli.datasets import Sample
-from morelli.datasets.splits import halves
+from morelli.datasets.splits import open_set_split
 from morelli.errors import MorelliError
 from morelli.recipes.networks import BackboneError
 from morelli.recipes.prerequisites import (
+    FEWEST_OPEN_SET,
     FEWEST_OTHERS,
-    FEWEST_STRANGERS,
     check_backbones,
-    strangers_to_learn_from,
+    open_set_to_learn_from,
 )
 from morelli.recipes.recipe import Recipe
 
@@ -26,17 +26,17 @@ def pictures(count, painters=()):
 
 
 def test_half_of_the_painters_are_learnt_from():
-    unknown = pictures(FEWEST_STRANGERS, [f"painter-{number}" for number in range(6)])
-    learnt = strangers_to_learn_from(pictures(FEWEST_OTHERS), unknown)
-    assert learnt == halves(unknown)[0] != ()
-    assert strangers_to_learn_from((), ()) == ()
+    unknown = pictures(FEWEST_OPEN_SET, [f"painter-{number}" for number in range(6)])
+    learnt = open_set_to_learn_from(pictures(FEWEST_OTHERS), unknown)
+    assert learnt == open_set_split(unknown)[0] != ()
+    assert open_set_to_learn_from((), ()) == ()
 
 
 def test_too_few_of_either_are_refused():
     with pytest.raises(MorelliError, match="4 pictures are too few to learn what is not a paint"):
-        strangers_to_learn_from(pictures(FEWEST_OTHERS - 1), ())
+        open_set_to_learn_from(pictures(FEWEST_OTHERS - 1), ())
     with pytest.raises(MorelliError, match="0 paintings by half of the unknown painters"):
-        strangers_to_learn_from((), pictures(3))
+        open_set_to_learn_from((), pictures(3))
 
 
 @pytest.mark.parametrize("pretrained", [True, False])

@@ -78,20 +78,20 @@ BASE = 'name = "wrong"\n[model]\nbackbones = ["test_vit"]\n'
         ("[optimisation]\noptimiser = 'lion'", ["optimisation.optimiser", "'adam'", "'sgd'"]),
         ("[optimisation]\nepochs = 'many'", ["optimisation.epochs", "integer", "got 'many'"]),
         ("[augmentation]\nzoom = 1.0", ["augmentation.zoom", "less than 1"]),
-        ("[augmentation]\nflip = true", ["augmentation.views", "fine_tuning.share"]),
-        ("[augmentation]\nviews = 2", ["augmentation.views needs a frozen backbone"]),
-        ("[augmentation]\nview_share = 0.1", ["augmentation.view_share", "augmentation.views"]),
+        ("[augmentation]\nflip = true", ["augmentation.copies", "fine_tuning.share"]),
+        ("[augmentation]\ncopies = 2", ["augmentation.copies needs a frozen backbone"]),
+        ("[augmentation]\ncopy_share = 0.1", ["augmentation.copy_share", "augmentation.copies"]),
         (
             "[fine_tuning]\nshare = 0.1\n[augmentation]\nmirrored = true",
             ["augmentation.mirrored needs a frozen backbone", "augmentation.flip"],
         ),
         (
-            "[augmentation]\nviews = 1\nflip = true\nview_share = 0",
-            ["augmentation.view_share", "greater than 0"],
+            "[augmentation]\ncopies = 1\nflip = true\ncopy_share = 0",
+            ["augmentation.copy_share", "greater than 0"],
         ),
         (
-            "[fine_tuning]\nshare = 0.1\n[augmentation]\nviews = 2\nflip = true",
-            ["augmentation.views needs a frozen backbone"],
+            "[fine_tuning]\nshare = 0.1\n[augmentation]\ncopies = 2\nflip = true",
+            ["augmentation.copies needs a frozen backbone"],
         ),
         (
             "[fine_tuning]\nshare = 0.1\n[validation]\nfolds = 3",
@@ -108,6 +108,21 @@ def test_every_wrong_field_is_named_with_what_is_allowed(read, text, says):
     message = str(caught.value)
     assert all(part in message for part in says), message
     assert "Value error" not in message and "pydantic" not in message
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("views = 2", "augmentation.views is called augmentation.copies now"),
+        ("view_share = 0.3", "augmentation.view_share is called augmentation.copy_share now"),
+        ("[refusal]\nblanks = 20", "refusal is called out_of_domain now"),
+    ],
+)
+def test_a_former_name_is_answered_with_the_name_of_now(read, text, says):
+    table = "" if text.startswith("[") else "[augmentation]\n"
+    with pytest.raises(RecipeError) as caught:
+        read(f"{BASE}{table}{text}")
+    assert str(caught.value).endswith(f"recipe.toml: {says}.")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +145,7 @@ def test_what_is_missing_is_named(read, text, says):
     [
         ({"fine_tuning": {"share": 0.1, "lowest": "blocks.5"}}, "share and lowest"),
         ({"augmentation": {"mixup": 0.2}}, "need trained layers"),
-        ({"augmentation": {"cutmix": 1, "flip": True, "views": 2}}, "need trained layers"),
+        ({"augmentation": {"cutmix": 1, "flip": True, "copies": 2}}, "need trained layers"),
         (
             {"fine_tuning": {"lowest": "a"}, "model": {"backbones": ["x", "y"]}},
             "one backbone; there are several",

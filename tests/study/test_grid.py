@@ -11,7 +11,7 @@ def test_every_combination_is_a_cell(study):
         "regularisation.l2": [0, 0.1],
         "augmented": {
             "no": {},
-            "yes": {"augmentation.flip": True, "augmentation.views": 2},
+            "yes": {"augmentation.flip": True, "augmentation.copies": 2},
         },
     }
     cells = expand(study(factors=factors))
@@ -23,7 +23,7 @@ def test_every_combination_is_a_cell(study):
     ]
     assert [cell.number for cell in cells] == [1, 2, 3, 4]
     assert [cell.recipe.regularisation.l2 for cell in cells] == [0, 0, 0.1, 0.1]
-    assert [cell.recipe.augmentation.views for cell in cells] == [0, 2, 0, 2]
+    assert [cell.recipe.augmentation.copies for cell in cells] == [0, 2, 0, 2]
     assert all(cell.recipe.model.size == 64 for cell in cells)  # the rest is the base recipe's
 
 
@@ -48,7 +48,9 @@ def test_values_are_labelled_for_people(study):
         ({"model.pooling": ["gap", "levls"]}, "model.pooling = levls: .*did you mean levels?"),
         ({"regularisation.dropout": [0, 1.5]}, "dropout = 1.5: regularisation.dropout: .*less"),
         ({"model.backbones": [["resnet51"]]}, "no model named 'resnet51'. Close ones: .*resnet50"),
-        ({"augmentation.flip": [True]}, "augmentation.flip = yes: .*views"),
+        ({"augmentation.flip": [True]}, "augmentation.flip = yes: .*copies"),
+        ({"augmentation.view_share": [1]}, "view_share is called augmentation.copy_share now"),
+        ({"refusal.blanks": [20]}, "refusal.blanks is called out_of_domain.blanks now"),
         ({"regularisation.l2": [0.1, 0.1]}, "regularisation.l2 has the value 0.1 twice"),
     ],
 )

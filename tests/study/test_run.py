@@ -16,9 +16,10 @@ from morelli.study import predictions
 from morelli.study.context import Context, usable
 from morelli.study.grid import expand
 from morelli.study.study import StudyError
+from morelli.training.data.features import features
 from morelli.training.data.training_set import prepare
-from morelli.training.fit.feature_extraction import feature_extraction
-from morelli.training.run import Run, features
+from morelli.training.run import Run
+from morelli.training.train import feature_extraction
 
 pytestmark = pytest.mark.slow
 
@@ -138,13 +139,13 @@ def test_a_cell_is_what_its_recipes_own_training_gives(whole, given):
     inside, outer = context.fold(1, 0)
     cell = expand(asked)[1]
     recipe = cell.recipe.model_copy(update={"seed": 1})
-    material = prepare(recipe, context.training)
+    training = prepare(recipe, context.training)
     samples = context.training.samples
     inner = replace(context.training, samples=tuple(samples[row] for row in inside))
     run = Run(recipe, store.folder / "alone", quiet=True, accelerator="cpu")
-    fitted = feature_extraction(run, replace(material, data=inner))
+    fitted = feature_extraction(run, replace(training, data=inner))
     held = [samples[row] for row in outer]
-    logits = fitted.heads.logits(features(run, fitted.graphs, material.preprocessing, held))
+    logits = fitted.heads.logits(features(fitted.graphs, training.preprocessing, held))
     found = store.answers(cell.key(context.fingerprint, asked), 1, 0)
     for head, values in logits.items():
         expected = torch.from_numpy(values).softmax(1).sort(1, descending=True).values[:, :5]
@@ -248,10 +249,10 @@ def test_a_recipe_alone_goes_to_the_test_split_at_once(conduct, study):
     assert store.test(cell["key"], 0)["artist"]["accuracy"]["n"] > 0
 
 
-def test_views_and_folds_of_a_recipe_are_heard(conduct, study):
+def test_copies_and_folds_of_a_recipe_are_heard(conduct, study):
     asked = study(factors={}, seeds=[0])
     asked = study(factors={"validation.folds": [0, 3]})
-    asked.recipe["augmentation"] = {"flip": True, "views": 1}
+    asked.recipe["augmentation"] = {"flip": True, "copies": 1}
     store, _, progress = conduct(asked)
     assert progress.done == 2
     key = store.read("cells.json")[1]["key"]

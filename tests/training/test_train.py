@@ -9,15 +9,15 @@ import pytest
 from morelli.bundles.bundle import Bundle
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Sample
-from morelli.datasets.splits import halves, with_validation
+from morelli.datasets.splits import open_set_split
 from morelli.errors import MorelliError
 from morelli.evaluation.card import card
 from morelli.evaluation.evaluate import evaluate, fresh
 from morelli.inference.classifier import Classifier
 from morelli.recipes.networks import BackboneError
-from morelli.recipes.prerequisites import FEWEST_STRANGERS
+from morelli.recipes.prerequisites import FEWEST_OPEN_SET
 from morelli.training.data.training_set import prepare
-from morelli.training.run import Run, held_out
+from morelli.training.run import Run
 from morelli.training.train import train
 
 pytestmark = pytest.mark.slow
@@ -63,7 +63,7 @@ def test_pages_of_text_are_not_paintings(trained):
 def test_blanks_are_learnt_by_a_column_of_their_own(make, trained):
     """Beside pictures of other things, or alone."""
     for others, columns in ((trained.others.samples, 2), ((), 1)):
-        made = make(f"blanks-{columns}", others=others, refusal={"blanks": 36})
+        made = make(f"blanks-{columns}", others=others, out_of_domain={"blanks": 36})
         classifier = Classifier(made)
         assert made.manifest.refuses
         blanks = sorted(made.path.parent.glob("blanks/*.png"))
@@ -87,10 +87,10 @@ def test_a_bundle_says_what_it_was_made_from(trained):
     assert [about["name"] for about in provenance["backbones"]] == ["test_efficientnet"]
 
 
-def test_parts_cover_every_feature_the_heads_read(trained):
-    parts = trained.bundle.manifest.parts
-    starts = np.cumsum([0, *(part.width for part in parts)])
-    assert [part.start for part in parts] == starts[:-1].tolist()
+def test_feature_blocks_cover_every_feature_the_heads_read(trained):
+    blocks = trained.bundle.manifest.feature_blocks
+    starts = np.cumsum([0, *(block.width for block in blocks)])
+    assert [block.start for block in blocks] == starts[:-1].tolist()
     outputs = Classifier(trained.bundle).run([np.zeros((64, 64, 3), np.uint8)], ["head_artist"])
     assert outputs["head_artist"].shape == (starts[-1], 4)
 
@@ -124,43 +124,43 @@ def test_one_head_alone(make, data, heads, has, lacks):
     assert getattr(answer, has) and not getattr(answer, lacks)
     assert answer.painting is None
     assert (answer.familiarity is None) == (heads == ["style"])
-    assert {part.kind for part in bundle.manifest.parts} == {"mean"}
+    assert {part.kind for part in bundle.manifest.feature_blocks} == {"mean"}
 
 
 @pytest.fixture
-def strangers(data, drawn, tmp_path):
+def open_set(data, drawn, tmp_path):
     """Paintings of another hand, by a painter to learn from and by one to measure by."""
     names = {"learnt": "painter-1", "measured": "painter-4"}
-    folder = drawn.folder(tmp_path / "more", each=FEWEST_STRANGERS)
+    folder = drawn.folder(tmp_path / "more", each=FEWEST_OPEN_SET)
     paths = sorted((folder / "piet-mondrian").iterdir())
     samples = {
         part: tuple(Sample(path, name, None) for path in paths) for part, name in names.items()
     }
-    assert halves([*samples["learnt"], *samples["measured"]]) == tuple(samples.values())
+    assert open_set_split([*samples["learnt"], *samples["measured"]]) == tuple(samples.values())
     return samples
 
 
-def test_strangers_look_less_familiar_once_some_were_shown(recipe, data, strangers, tmp_path):
+def test_unknown_painters_look_less_familiar_once_some_were_shown(recipe, data, open_set, tmp_path):
     known = replace(data, samples=tuple(s for s in data if s.artist != "piet-mondrian"))
-    both = [*strangers["learnt"], *strangers["measured"]]
+    both = [*open_set["learnt"], *open_set["measured"]]
     found = {}
     for name, unknown in (("plain", ()), ("shown", both)):
         run = Run(recipe(), tmp_path / name, accelerator="cpu", quiet=True)
         bundle = train(run, known, unknown=unknown)
-        shown = len(strangers["learnt"]) if unknown else 0
+        shown = len(open_set["learnt"]) if unknown else 0
         assert bundle.manifest.provenance["data"]["strangers"] == shown
-        assert (ReferenceSet.of(bundle).strangers is not None) == bool(unknown)
-        assert fresh(bundle, both) == (strangers["measured"] if unknown else tuple(both))
+        assert (ReferenceSet.of(bundle).open_set is not None) == bool(unknown)
+        assert fresh(bundle, both) == (open_set["measured"] if unknown else tuple(both))
         evaluation = evaluate(Classifier(bundle), known.samples, unknown=both)
         found[name] = evaluation.refusal["unknown_painter_auroc"]
         assert evaluation.refusal["unknown_painter_noticed"].n == len(fresh(bundle, both))
     assert found["shown"].value > found["plain"].value
 
 
-def test_too_few_strangers_are_refused(recipe, data, strangers, tmp_path):
+def test_too_few_unknown_painters_are_refused(recipe, data, open_set, tmp_path):
     run = Run(recipe(), tmp_path / "run", accelerator="cpu", quiet=True)
-    with pytest.raises(MorelliError, match="too few to tell strangers by"):
-        train(run, data, unknown=strangers["learnt"][1:])
+    with pytest.raises(MorelliError, match="are too few to learn from; it takes at least 20"):
+        train(run, data, unknown=open_set["learnt"][1:])
     assert not (tmp_path / "run").exists()
 
 
@@ -174,14 +174,15 @@ def test_two_backbones_stored_in_fewer_bits(make, data):
     squares = [plain.manifest.preprocessing.decode(s.path) for s in data]
     ours, theirs = (Classifier(b).outputs(squares)["artist_logits"] for b in (plain, packed))
     assert (ours.argmax(1) == theirs.argmax(1)).mean() > 0.95
-    assert {"feature_map_0_0", "feature_map_1_0"} <= {p.source for p in packed.manifest.parts}
+    sources = {block.source for block in packed.manifest.feature_blocks}
+    assert {"feature_map_0_0", "feature_map_1_0"} <= sources
 
 
-def test_a_slimmer_transformer_is_learnt_from_and_served(make, data):
+def test_a_pruned_transformer_is_learnt_from_and_served(make, data):
     model = {"backbones": ["test_vit"]}
-    slim = make("slim", model={**model, "hidden_units": {"test_vit": 24}})
-    assert len(slim.graph) < len(make("plain", model=model).graph)
-    assert right(slim, data.samples) > 0.8
+    pruned = make("pruned", model={**model, "hidden_units": {"test_vit": 24}})
+    assert len(pruned.graph) < len(make("plain", model=model).graph)
+    assert right(pruned, data.samples) > 0.8
 
 
 def test_hidden_units_that_are_not_there_are_refused_at_once(recipe, data):
@@ -191,11 +192,11 @@ def test_hidden_units_that_are_not_there_are_refused_at_once(recipe, data):
 
 
 @pytest.mark.slow
-def test_views_are_learnt_from(make, data):
+def test_augmented_copies_are_learnt_from(make, data):
     told: list[str] = []
-    augmentation = {"views": 2, "flip": True, "resolution": 0.5, "jpeg": 30}
-    changed = make("views", augmentation=augmentation, told=told)
-    assert any("view 2" in line for line in told)
+    augmentation = {"copies": 2, "flip": True, "resolution": 0.5, "jpeg": 30}
+    changed = make("copies", augmentation=augmentation, told=told)
+    assert any("augmented copy 2" in line for line in told)
     assert make("plain").manifest.sha256 != changed.manifest.sha256
     assert right(changed, data.samples) > 0.8
 
@@ -235,21 +236,6 @@ def test_given_validation_is_held_out_and_the_test_split_never_looked_at(make, d
     unseen = (replace(s, path=text) if s.split == "test" else s for s in given)
     bundle = make(on=replace(data, samples=tuple(unseen)))
     assert bundle.manifest.provenance["data"]["training_pictures"] == 4 * 6
-
-
-def test_a_share_is_held_out_of_each_painter(data):
-    training = replace(data, samples=tuple(replace(s, split="train") for s in data))
-    learn, stop = held_out(with_validation(training, share=0.25, seed=0))
-    assert len(stop) == 8 and len(learn) == 24
-    assert len({data.samples[row].artist for row in stop}) == 4
-
-
-@pytest.mark.parametrize("chosen", [slice(0, 0), slice(0, None)], ids=["none", "all"])
-def test_nothing_on_one_side_is_explained(data, chosen):
-    held = set(data.samples[chosen])
-    samples = tuple(replace(s, split="validation" if s in held else "train") for s in data)
-    with pytest.raises(MorelliError, match="there must be some on both sides"):
-        held_out(replace(data, samples=samples))
 
 
 def test_one_painter_is_nothing_to_learn(make, data):

@@ -22,9 +22,9 @@ from morelli.bundles.locations import GRAPH, MANIFEST
 from morelli.bundles.manifest import (
     FORMAT,
     Calibration,
+    FeatureBlock,
     Label,
     Manifest,
-    Part,
     Preprocessing,
     Recognition,
     Taught,
@@ -39,9 +39,9 @@ __all__ = [
     "Bundle",
     "BundleError",
     "Calibration",
+    "FeatureBlock",
     "Label",
     "Manifest",
-    "Part",
     "Preprocessing",
     "Recognition",
     "Taught",
@@ -182,7 +182,7 @@ def _readable(manifest: Manifest) -> str:
 
     Rows are the lists four deep: of a painter's styles, and a taught one's weights.
     """
-    text = json.dumps(manifest.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    text = json.dumps(manifest.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False)
     return re.sub(r"\[\n {4}[-+.\deE,\s]+\]", lambda row: json.dumps(json.loads(row[0])), text)
 
 

@@ -13,18 +13,18 @@ from morelli.images import Pixels
 FORMAT = 1
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Label(_Part):
+class Label(_Section):
     """A class: its slug, and its name for people."""
 
     slug: str
     name: str
 
 
-class Preprocessing(_Part):
+class Preprocessing(_Section):
     """How pixels become the model's input; the only implementation there is.
 
     Attributes:
@@ -61,13 +61,13 @@ class Preprocessing(_Part):
         return images.decode(source, limits=limits, at_least=5 * self.size // 3)
 
 
-PartKind: TypeAlias = Literal["mean", "deviation", "covariance", "token"]
+BlockKind: TypeAlias = Literal["mean", "deviation", "covariance", "token"]
 
 ROOT_STEPS = 5
-"""Steps of Newton and Schulz that make the square root of a "covariance" (see `Part.kind`)."""
+"""Steps of Newton and Schulz that make the root of a "covariance" (see `FeatureBlock.kind`)."""
 
 
-class Part(_Part):
+class FeatureBlock(_Section):
     """Where a block of pooled features comes from; explanations are computed from it.
 
     Attributes:
@@ -79,27 +79,27 @@ class Part(_Part):
     """
 
     source: str
-    kind: PartKind
+    kind: BlockKind
     start: int = Field(ge=0)
     width: int = Field(gt=0)
 
 
-class Calibration(_Part):
+class Calibration(_Section):
     """From logits to honest probabilities; all fitted on validation data.
 
     Attributes:
         artist_temperature, style_temperature: logits are divided by these (Guo et al. 2017).
-        style_weight: weight, 0..1, of what the painters say in `decision.style_probabilities`.
+        style_weight: weight, 0..1, of what the painters say in `probabilities.style_probabilities`.
         style_given_artist: float (artists, styles), rows sum to 1: how often a training picture
             by the painter has the style. Empty where one of the heads is missing.
         familiarity: 101 quantiles (0 %, 1 %, … 100 %) of the familiarity score
-            (`decision.familiarity_scores`) on validation pictures by known painters.
+            (`probabilities.familiarity_scores`) on validation pictures by known painters.
         distance_weight: what a unit of distance from what is known (`ReferenceSet.distances`) takes
             from the familiarity score, in nats; 0 where the bundle has no reference set.
         unknown_below: pictures of less familiarity (0..1) are by "a painter I don't know".
         not_painting_below: pictures whose probability of being a painting is less are refused.
         artist_thresholds, style_thresholds: a class belongs to the prediction set where its
-            probability reaches its threshold (`decision.prediction_sets`); empty where the
+            probability reaches its threshold (`probabilities.prediction_sets`); empty where the
             bundle gives no sets.
     """
 
@@ -115,7 +115,7 @@ class Calibration(_Part):
     style_thresholds: tuple[float, ...] = ()
 
 
-class Recognition(_Part):
+class Recognition(_Section):
     """When a picture is said to show a work that is known; fitted by `morelli train`.
 
     Attributes:
@@ -139,7 +139,7 @@ class Recognition(_Part):
         return (logit - self.bias - structure) / cosine
 
 
-class Taught(_Part):
+class Taught(_Section):
     """A painter whom `morelli teach` added, on top of the graph, and how well that went.
 
     Attributes:
@@ -166,7 +166,7 @@ class Taught(_Part):
     right_after: int = Field(ge=0)
 
 
-class Manifest(_Part):
+class Manifest(_Section):
     """The content of `morelli.json`.
 
     Attributes:
@@ -179,7 +179,7 @@ class Manifest(_Part):
         artists, styles: the classes in the order of the logits; empty without that head.
         taught: of the artists the last ones, those whom the graph itself doesn't know.
         refuses: whether the graph has the output `painting_logits`.
-        parts: the pooled features, block by block.
+        feature_blocks: the pooled features, block by block; "parts" in the file.
         provenance: recipe, data, seed, versions: what made this bundle.
         metrics: measured by `morelli evaluate` on this very graph.
     """
@@ -196,7 +196,9 @@ class Manifest(_Part):
     refuses: bool
     preprocessing: Preprocessing
     calibration: Calibration
-    parts: tuple[Part, ...] = ()
+    feature_blocks: tuple[FeatureBlock, ...] = Field(
+        default=(), validation_alias="parts", serialization_alias="parts"
+    )
     provenance: dict[str, Any] = Field(default_factory=dict)
     metrics: dict[str, Any] = Field(default_factory=dict)
 

@@ -82,18 +82,18 @@ class ReferenceSet:
         artists: int64 (M,), whose they are: column numbers of the artist head.
         embedding: float32 (M, K), the graph's output.
         logits: float32 (M, A), of all painters, answered by heads that hadn't seen the picture.
-        apart: how many times as far from these pictures a fresh one is as they are from each
+        shrinkage: how many times as far from these pictures a fresh one is as they are from each
             other, because the embedding was whitened by them.
         foreign: bool (M,), which of them come from sources that nothing was learnt from.
-        strangers: float32 (K,), the direction in which paintings by other painters lie, as long as
+        open_set: float32 (K,), the direction in which paintings by other painters lie, as long as
             a step along it counts beside the distance; None where none were shown in training.
     """
 
     artists: NDArray[np.int64]
     embedding: NDArray[np.float32]
     logits: NDArray[np.float32]
-    apart: float = 1.0
-    strangers: NDArray[np.float32] | None = None
+    shrinkage: float = 1.0
+    open_set: NDArray[np.float32] | None = None
     foreign: NDArray[np.bool_] | None = None
 
     @classmethod
@@ -106,7 +106,7 @@ class ReferenceSet:
         if bundle.background is None:
             raise BundleError(
                 f"{bundle.name} carries no held-out pictures ({BACKGROUND}), which it takes to"
-                " teach it and to tell strangers; train it anew, or use another bundle."
+                " teach it and to tell unknown painters; train it anew, or use another bundle."
             )
         try:
             document = _Document.model_validate_json(bundle.background)
@@ -122,7 +122,7 @@ class ReferenceSet:
                 np.isin(np.arange(rows), document.foreign),
             )
             known = len(bundle.artists)
-            if found.strangers is not None and len(found.strangers) != found.embedding.shape[1]:
+            if found.open_set is not None and len(found.open_set) != found.embedding.shape[1]:
                 raise ValueError("strangers lie in another space than the pictures")
             if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
                 raise ValueError(f"it is not about the {known} painters of the bundle")
@@ -134,8 +134,8 @@ class ReferenceSet:
     def distances(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
         """How far each of N embeddings (N, K) is from what is known, (N,).
 
-        That is the distance to the nearest picture here, and where strangers were shown how far
-        it lies in their direction, which may be negative.
+        That is the distance to the nearest picture here, and where unknown painters were shown how
+        far it lies in their direction, which may be negative.
         """
         return np.asarray(np.sqrt(self._squares(embedding).min(axis=1)) + self._along(embedding))
 
@@ -143,12 +143,13 @@ class ReferenceSet:
         """The same of each picture here from the other ones, as if it were fresh: (M,)."""
         squares = self._squares(self.embedding)
         np.fill_diagonal(squares, np.inf)
-        return np.asarray(self.apart * np.sqrt(squares.min(axis=1)) + self._along(self.embedding))
+        nearest = np.sqrt(squares.min(axis=1))
+        return np.asarray(self.shrinkage * nearest + self._along(self.embedding))
 
     def _along(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
-        if self.strangers is None:
+        if self.open_set is None:
             return np.zeros(len(embedding), dtype=np.float32)
-        return np.asarray(embedding.astype(np.float32) @ self.strangers)
+        return np.asarray(embedding.astype(np.float32) @ self.open_set)
 
     def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
         there, here = embedding.astype(np.float32), self.embedding
@@ -161,8 +162,8 @@ class ReferenceSet:
             artists=tuple(map(int, self.artists)),
             embedding=_Columns.of(self.embedding),
             artist_logits=_Columns.of(self.logits),
-            apart=round(self.apart, 4),
-            strangers=None if self.strangers is None else tuple(map(_rounded, self.strangers)),
+            apart=round(self.shrinkage, 4),
+            strangers=None if self.open_set is None else tuple(map(_rounded, self.open_set)),
             foreign=() if self.foreign is None else tuple(map(int, np.flatnonzero(self.foreign))),
         )
         return document.model_dump_json().encode()

@@ -117,7 +117,7 @@ def evaluate(
         raise MorelliError(f"{out} is a file; name a folder with --out.")
     measured = Bundle.open(bundle)
     subject = Subject.open(
-        measured, data, split=split, elsewhere=elsewhere or (), task=task.value, styles=styles
+        measured, data, split=split, cross_dataset=elsewhere or (), task=task.value, styles=styles
     )
     if out:  # before the work, since it needs more than the numbers do
         from morelli.evaluation.report import write

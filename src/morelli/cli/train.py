@@ -74,11 +74,11 @@ def train(
     dataset = given_or_stratified(dataset, seed=asked.seed)
     for path in also or ():
         dataset = beside(dataset, open_dataset(path, styles=styles), unknown)
-    strangers = part(dataset, unknown) if unknown else ()
+    open_set = part(dataset, unknown) if unknown else ()
     others = open_dataset(not_paintings, labelled=False) if not_paintings else None
     apart = open_dataset(apart_from, labelled=False) if apart_from else None
     negatives = others.split("train").samples or others.samples if others is not None else ()
-    prerequisites.strangers_to_learn_from(negatives, strangers)
+    prerequisites.open_set_to_learn_from(negatives, open_set)
     folder = out or Path("runs") / asked.name
     claim.check(folder, asked)
     adapt(asked, to_learn_from(dataset, asked.seed))
@@ -108,7 +108,7 @@ def train(
     from morelli.training.train import train as run_training
 
     run = Run(asked, folder, console.print, advance, accelerator, workers)
-    strangers = dataset.split(unknown).samples if unknown else ()
-    bundle = run_training(run, dataset, negatives, strangers)
+    open_set = dataset.split(unknown).samples if unknown else ()
+    bundle = run_training(run, dataset, negatives, open_set)
     console.print(f"[bold]{bundle.path}[/bold] holds the bundle {bundle.name}.")
     console.print(f"Measure it: morelli evaluate {bundle.path} --data {data}")

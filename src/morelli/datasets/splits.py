@@ -205,7 +205,7 @@ def part(dataset: Dataset, name: str) -> tuple[Sample, ...]:
     return samples
 
 
-def halves(samples: Iterable[Sample]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
+def open_set_split(samples: Iterable[Sample]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
     """Paintings by painters not to be known: those to learn from, and those to measure by.
 
     The two have no painter in common. Where one belongs depends on the name alone, so every data

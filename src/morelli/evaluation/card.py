@@ -114,7 +114,7 @@ def _row(name: str, measure: Mapping[str, Any]) -> str:
 
 def _other_sources(evaluation: Evaluation) -> list[str]:
     """Whom it names too often on pictures from elsewhere, in words, where that was measured."""
-    found = next(iter(evaluation.elsewhere.values()), None)
+    found = next(iter(evaluation.cross_dataset.values()), None)
     if found is None or not (most := named(found.new)):
         return []
     lines = ["Named wrongly most often on new paintings from other sources:", ""]

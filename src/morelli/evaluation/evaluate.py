@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from morelli.bundles.bundle import Bundle, Label
 from morelli.datasets import Problem, Sample
-from morelli.datasets.splits import halves
+from morelli.datasets.splits import open_set_split
 from morelli.errors import MorelliError
 from morelli.evaluation import metrics
 from morelli.evaluation.metrics import Measure
@@ -86,7 +86,7 @@ class Evaluation:
         heads: "artist" and "style", each where the bundle has it.
         refusal: how well it knows what it doesn't know.
         more: what was asked for besides, by section; see `names.SECTIONS`.
-        elsewhere: on pictures from other sources, by the name of their table; the first is the
+        cross_dataset: on pictures from other sources, by the name of their table; the first is the
             one that is set beside what was measured at home.
         skipped: pictures that could not be read.
     """
@@ -96,7 +96,7 @@ class Evaluation:
     refusal: dict[str, Measure]
     skipped: list[Problem] = field(default_factory=list)
     more: dict[str, dict[str, Measure]] = field(default_factory=dict)
-    elsewhere: dict[str, "CrossDatasetTest"] = field(default_factory=dict)
+    cross_dataset: dict[str, "CrossDatasetTest"] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Every number, ready for JSON."""
@@ -109,8 +109,8 @@ class Evaluation:
         for name, section in {"refusal": self.refusal, **self.more}.items():
             if section:
                 document[name] = {k: m.to_dict() for k, m in section.items()}
-        if self.elsewhere:
-            document["elsewhere"] = {name: e.to_dict() for name, e in self.elsewhere.items()}
+        if self.cross_dataset:
+            document["elsewhere"] = {name: e.to_dict() for name, e in self.cross_dataset.items()}
         return document
 
 
@@ -140,7 +140,7 @@ def evaluate(
     names = {None, *bundle.artists}
     known = [s for s in paintings if s.artist in names or not bundle.artists]
     others = (s for s in paintings if s.artist not in names and bundle.artists)
-    strangers = [*fresh(bundle, unknown), *others]
+    open_set = [*fresh(bundle, unknown), *others]
     skipped: list[Problem] = []
 
     def answer(samples: Sequence[Sample]) -> list[tuple[Sample, Attribution]]:
@@ -167,7 +167,7 @@ def evaluate(
         raise MorelliError("None of these pictures has a painter or style that the bundle knows.")
     refusal = _refusal(
         [a for _, a in answers],
-        [a for _, a in answer(strangers)],
+        [a for _, a in answer(open_set)],
         [a for _, a in answer(not_paintings)],
     )
     return Evaluation(bundle.name, heads, refusal, skipped)
@@ -176,7 +176,7 @@ def evaluate(
 def fresh(bundle: Bundle, unknown: Sequence[Sample]) -> tuple[Sample, ...]:
     """Of paintings by painters it doesn't know, those by painters it was shown none of."""
     shown = bundle.manifest.provenance.get("data", {}).get("strangers", 0)
-    return halves(unknown)[1] if shown else tuple(unknown)
+    return open_set_split(unknown)[1] if shown else tuple(unknown)
 
 
 def _head(

@@ -80,7 +80,7 @@ def merged(name: str, parts: Sequence[Evaluation]) -> Evaluation:
         whole.refusal.update(found.refusal)
         whole.skipped.extend(found.skipped)
         whole.more.update(found.more)
-        whole.elsewhere.update(found.elsewhere)
+        whole.cross_dataset.update(found.cross_dataset)
     return whole
 
 
@@ -98,7 +98,7 @@ class Labels:
 
     def tasks(self, subject: Subject) -> Iterable[Task]:
         """See `Measurement`."""
-        strangers = _strangers(subject, self.unknown)
+        open_set = _open_set(subject, self.unknown)
         others: tuple[Sample, ...] = ()
         if self.not_paintings:
             refused = open_dataset(self.not_paintings, labelled=False)
@@ -108,12 +108,12 @@ class Labels:
             return evaluate(
                 subject.classifier,
                 subject.paintings,
-                unknown=strangers,
+                unknown=open_set,
                 not_paintings=others,
                 progress=advance,
             )
 
-        yield Task("Classifying", len(subject.paintings) + len(strangers) + len(others), measure)
+        yield Task("Classifying", len(subject.paintings) + len(open_set) + len(others), measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class Copies:
         """See `Measurement`."""
         from morelli.evaluation.copies import COPIES, copies
 
-        copied = next(iter(subject.elsewhere.values()), subject.paintings)
+        copied = next(iter(subject.cross_dataset.values()), subject.paintings)
 
         def measure(advance: Advance) -> Evaluation:
             found = copies(subject.classifier, copied, self.count, advance)
@@ -216,11 +216,11 @@ class CrossDataset:
 
     def tasks(self, subject: Subject) -> Iterable[Task]:
         """See `Measurement`."""
-        for name, pictures in subject.elsewhere.items():
+        for name, pictures in subject.cross_dataset.items():
 
             def measure(advance: Advance, name: str = name) -> Evaluation:
-                found = cross_dataset_test(subject.classifier, subject.elsewhere[name], advance)
-                return Evaluation(subject.bundle.name, {}, {}, elsewhere={name: found})
+                found = cross_dataset_test(subject.classifier, subject.cross_dataset[name], advance)
+                return Evaluation(subject.bundle.name, {}, {}, cross_dataset={name: found})
 
             yield Task(f"Classifying {name}", len(pictures), measure)
 
@@ -245,9 +245,9 @@ class KnownWorks:
         learnt = subject.dataset.split("train").samples
         learnt = learnt[:: max(1, len(learnt) // max(self.count, 1))][: self.count]
         questions = [
-            *(one for there in subject.elsewhere.values() for one in shown(there)),
+            *(one for there in subject.cross_dataset.values() for one in shown(there)),
             *(Shown(sample, None) for sample in subject.paintings),
-            *(Shown(sample, None) for sample in _strangers(subject, self.unknown)),
+            *(Shown(sample, None) for sample in _open_set(subject, self.unknown)),
         ]
 
         def measure(advance: Advance) -> Evaluation:
@@ -261,7 +261,7 @@ def _section(subject: Subject, name: str, found: dict[str, Measure]) -> Evaluati
     return Evaluation(subject.bundle.name, {}, {}, more={name: found})
 
 
-def _strangers(subject: Subject, split: str | None) -> tuple[Sample, ...]:
+def _open_set(subject: Subject, split: str | None) -> tuple[Sample, ...]:
     """Pictures of a split by painters whom the bundle was shown none of."""
     return fresh(subject.bundle, part(subject.dataset, split)) if split else ()
 

@@ -26,14 +26,14 @@ class Subject:
         dataset: labelled pictures, in splits unless all of them are measured on.
         split: the split to measure on, or `EVERYTHING`.
         paintings: of that split.
-        elsewhere: pictures of each table from other sources, by its name.
+        cross_dataset: pictures of each table from other sources, by its name.
     """
 
     bundle: Bundle
     dataset: Dataset
     split: str
     paintings: tuple[Sample, ...]
-    elsewhere: dict[str, tuple[Sample, ...]]
+    cross_dataset: dict[str, tuple[Sample, ...]]
 
     @cached_property
     def classifier(self) -> Classifier:
@@ -50,7 +50,7 @@ class Subject:
         data: Path,
         *,
         split: str = "test",
-        elsewhere: Sequence[Path] = (),
+        cross_dataset: Sequence[Path] = (),
         task: Literal["artist", "style"] = "artist",
         styles: Path | None = None,
     ) -> "Subject":
@@ -60,20 +60,20 @@ class Subject:
             bundle: what is measured.
             data: labelled pictures; where they have no splits, the ones of training are drawn.
             split: the split to measure on, or `EVERYTHING`.
-            elsewhere: labelled pictures from other sources.
+            cross_dataset: labelled pictures from other sources.
             task: which labels of Painting-91.
             styles: as for `open_dataset`.
 
         Raises:
             MorelliError: something can't be opened, has no such split, or two tables from
-                elsewhere have one name.
+                other sources have one name.
         """
         seed = bundle.manifest.provenance.get("recipe", {}).get("seed", 0)
         dataset = open_dataset(data, task=task, styles=styles)
         if split != EVERYTHING:
             dataset = given_or_stratified(dataset, seed=seed)
         paintings = dataset.samples if split == EVERYTHING else part(dataset, split)
-        tables = _tables(elsewhere, split)
+        tables = _tables(cross_dataset, split)
         return cls(bundle, dataset, split, tuple(paintings), tables)
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.bundles.bundle import Part
+from morelli.bundles.bundle import FeatureBlock
 from morelli.bundles.manifest import ROOT_STEPS
 from morelli.errors import MorelliError
 from morelli.inference.classifier import Classifier
@@ -70,7 +70,7 @@ class Explainer:
     def needs(self) -> list[str]:
         """Names of the outputs of the graph that reasons are found in."""
         bundle = self.classifier.bundle
-        sources = dict.fromkeys(part.source for part in bundle.manifest.parts)
+        sources = dict.fromkeys(block.source for block in bundle.manifest.feature_blocks)
         heads = (("artist", bundle.artists), ("style", bundle.styles))
         return ["embedding", *(f"{head}_logits" for head, there in heads if there), *sources]
 
@@ -132,7 +132,7 @@ class Evidence:
         """
         bundle = self.explainer.classifier.bundle
         column = self.explainer.number(head, slug)
-        placed = [part for part in bundle.manifest.parts if part.kind != "token"]
+        placed = [block for block in bundle.manifest.feature_blocks if block.kind != "token"]
         if not placed:
             raise ExplainError(
                 f"{bundle.name} doesn't say where its features come from; export it anew, or use"
@@ -146,9 +146,9 @@ class Evidence:
             )
         contrast = weights[:, column] - weights.mean(axis=1)
         total = np.zeros((GRID, GRID))
-        for part in placed:
-            w = contrast[part.start : part.start + part.width].astype(np.float64)
-            total += _spread(_evidence(part, self.outputs[part.source], w))
+        for block in placed:
+            w = contrast[block.start : block.start + block.width].astype(np.float64)
+            total += _spread(_evidence(block, self.outputs[block.source], w))
         logits = self.outputs[f"{head}_logits"][: weights.shape[1]].astype(np.float64)
         placeless = float(logits[column] - logits.mean() - total.sum())
         return Saliency(total.astype(np.float32), placeless)
@@ -164,12 +164,12 @@ def normalised(evidence: Map) -> Map:
     return np.asarray(np.clip(above / top, 0, 1), dtype=np.float32)
 
 
-def _evidence(part: Part, maps: NDArray[np.float32], w: NDArray[Any]) -> NDArray[Any]:
+def _evidence(block: FeatureBlock, maps: NDArray[np.float32], w: NDArray[Any]) -> NDArray[Any]:
     """Evidence (H, W) of one block of features with weights (C,), from its maps (C, H, W)."""
     x = maps.astype(np.float64)
-    if part.kind == "covariance":
+    if block.kind == "covariance":
         return _together(x, w)
-    if part.kind == "deviation":
+    if block.kind == "deviation":
         x = (x - x.mean(axis=(1, 2), keepdims=True)) ** 2 + EPSILON
         w = w / np.sqrt(x.mean(axis=(1, 2)))
     return np.asarray(np.tensordot(w, x, axes=1) / (x.shape[1] * x.shape[2]))

@@ -139,7 +139,7 @@ def with_distances(
         foreign: see `calibrate`, (M,).
     """
     artists = softmax(logits, fitted.artist_temperature)
-    # Each is divided by its spread among known painters; who is a stranger isn't looked at.
+    # Each is divided by its spread among known painters; who is unknown isn't looked at.
     spread = float(distances.std())
     weight = float(f"{negative_entropy(artists).std() / max(spread, 1e-9):.4g}")
     scores = familiarity_scores(artists, distances, weight)

@@ -5,7 +5,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError, model_validator
 
 from morelli.errors import MorelliError
-from morelli.recipes.recipe import NAME, Part, Recipe, Refusal
+from morelli.recipes.fitting import OutOfDomain
+from morelli.recipes.recipe import NAME, Recipe
+from morelli.recipes.sections import Section
 from morelli.recipes.wrong_fields import explain, read_toml
 
 
@@ -13,7 +15,7 @@ class RecipeError(MorelliError):
     """A recipe could not be read or has a wrong field; the message names it."""
 
 
-class Ensemble(Part):
+class Ensemble(Section):
     """Recipes whose networks answer together: their logits are weighted and added.
 
     In its file `members` names the files of other recipes, beside it:
@@ -35,9 +37,14 @@ class Ensemble(Part):
         return self.members[0].seed
 
     @property
-    def refusal(self) -> Refusal:
+    def out_of_domain(self) -> OutOfDomain:
         """The members'."""
-        return self.members[0].refusal
+        return self.members[0].out_of_domain
+
+    @property
+    def compact(self) -> bool:
+        """Whether some member is stored in fewer than 32 bits."""
+        return any(member.compact for member in self.members)
 
     @model_validator(mode="after")
     def _members_agree(self) -> "Ensemble":
@@ -51,7 +58,7 @@ class Ensemble(Part):
                 ("model.fit", first.model.fit, member.model.fit),
                 ("model.interpolation", first.model.interpolation, member.model.interpolation),
                 ("model.heads", first.model.heads, member.model.heads),
-                ("refusal.blanks", first.refusal.blanks, member.refusal.blanks),
+                ("out_of_domain.blanks", first.out_of_domain.blanks, member.out_of_domain.blanks),
             ):
                 if ours != theirs:
                     raise ValueError(

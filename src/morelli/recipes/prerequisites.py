@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from morelli.datasets import Sample
-from morelli.datasets.splits import halves
+from morelli.datasets.splits import open_set_split
 from morelli.errors import MorelliError
 from morelli.recipes.files import Ensemble
 from morelli.recipes.networks import check_weights, timm_name
@@ -13,8 +13,8 @@ from morelli.recipes.recipe import Recipe
 FEWEST_OTHERS = 5
 """Pictures of other things that it takes to learn what a painting is not."""
 
-FEWEST_STRANGERS = 20
-"""Paintings by strangers from which a direction is learnt; that of fewer is mostly chance."""
+FEWEST_OPEN_SET = 20
+"""Paintings by unknown painters that a direction is learnt from; that of fewer is mostly chance."""
 
 
 def check_torch() -> None:
@@ -40,7 +40,7 @@ def check_backbones(recipe: Recipe | Ensemble) -> None:
                 check_weights(network)
 
 
-def strangers_to_learn_from(
+def open_set_to_learn_from(
     not_paintings: Sequence[Sample], unknown: Sequence[Sample]
 ) -> tuple[Sample, ...]:
     """Of paintings by painters not to be known, those that are learnt from.
@@ -53,10 +53,10 @@ def strangers_to_learn_from(
             f"{len(not_paintings)} pictures are too few to learn what is not a painting; it takes"
             f" at least {FEWEST_OTHERS}."
         )
-    strangers, _ = halves(unknown)
-    if unknown and len(strangers) < FEWEST_STRANGERS:
+    open_set, _ = open_set_split(unknown)
+    if unknown and len(open_set) < FEWEST_OPEN_SET:
         raise MorelliError(
-            f"{len(strangers)} paintings by half of the unknown painters are too few to tell"
-            f" strangers by; it takes at least {FEWEST_STRANGERS}."
+            f"{len(open_set)} paintings by half of the unknown painters are too few to learn"
+            f" from; it takes at least {FEWEST_OPEN_SET}."
         )
-    return strangers
+    return open_set

@@ -13,6 +13,21 @@ from pydantic import BaseModel, ValidationError
 
 from morelli.errors import MorelliError
 
+RENAMED = {
+    "augmentation.views": "augmentation.copies",
+    "augmentation.view_share": "augmentation.copy_share",
+    "refusal": "out_of_domain",
+}
+"""Fields and sections of recipes by their former names."""
+
+
+def renamed(field: str) -> str | None:
+    """What to say of a field (dotted, from the recipe on) that had this name; None if none had."""
+    for old, new in RENAMED.items():
+        if field == old or field.startswith(f"{old}."):
+            return f"{field} is called {field.replace(old, new, 1)} now"
+    return None
+
 
 def read_toml(path: Path, kind: str, error: type[MorelliError]) -> dict[str, Any]:
     """The content of a file that holds a `kind` of thing ("recipe").
@@ -37,6 +52,10 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
         field = ".".join(str(part) for part in problem["loc"])
         value = problem["input"]
         if problem["type"] == "extra_forbidden":
+            said = renamed(field)
+            if said is not None:
+                lines.append(said)
+                continue
             allowed = _fields_at(problem["loc"][:-1], model)
             near = nearest(str(problem["loc"][-1]), allowed)
             lines.append(f"there is no field {field}; allowed here: {', '.join(allowed)}{near}")

@@ -8,7 +8,7 @@ import onnx
 import onnxruntime as ort
 
 from morelli.recipes.recipe import Recipe
-from morelli.training.data.training_set import Material
+from morelli.training.data.training_set import TrainingSet
 
 PICTURES = 20
 
@@ -34,15 +34,15 @@ def milliseconds(graphs: Sequence[onnx.ModelProto], size: int) -> float:
     return float(1000 * np.median(times[3:]))
 
 
-def weights(recipe: Recipe, material: Material) -> dict[str, int]:
+def weights(recipe: Recipe, training: TrainingSet) -> dict[str, int]:
     """`parameters` of backbones and heads, and how many of them are trained."""
-    width = sum(backbone.width for backbone in material.backbones) + 1
-    heads = width * sum(len(slugs) for slugs in material.classes.values())
-    everything = sum(p.numel() for b in material.backbones for p in b.net.parameters())
+    width = sum(backbone.width for backbone in training.backbones) + 1
+    heads = width * sum(len(slugs) for slugs in training.classes.values())
+    everything = sum(p.numel() for b in training.backbones for p in b.net.parameters())
     asked = recipe.fine_tuning
     learning = sum(
         p.numel()
-        for backbone in material.backbones
+        for backbone in training.backbones
         for layer in ([] if asked.frozen else backbone.top(asked.share, asked.lowest))
         for p in layer.parameters(recurse=False)
     )

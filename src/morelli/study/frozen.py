@@ -8,9 +8,10 @@ from torch import Tensor
 from morelli.recipes.recipe import Recipe
 from morelli.study import cost
 from morelli.study.context import Context
-from morelli.training.data.augmentation import looks
-from morelli.training.data.training_set import Material, prepare
-from morelli.training.run import Run, features, graphs
+from morelli.training.data.augmentation import augmented_copies
+from morelli.training.data.features import features
+from morelli.training.data.training_set import TrainingSet, prepare
+from morelli.training.export.graphs import backbone_graphs
 
 KEPT = 2
 """Extractions kept at most: neighbouring jobs share them."""
@@ -21,22 +22,22 @@ class Extraction:
     """What frozen backbones make of all training pictures.
 
     Attributes:
-        material: pictures, classes, backbones.
-        looks: pooled features, float32 (N, D), of each look at the pictures, as they are first.
+        training: pictures, classes, backbones.
+        pooled: features, float32 (N, D), of each copy of the pictures, as they are first.
         milliseconds: one picture through the backbones.
     """
 
-    material: Material
-    looks: list[Tensor]
+    training: TrainingSet
+    pooled: list[Tensor]
     milliseconds: float
 
 
 def depends_on(recipe: Recipe) -> str:
     """What of a recipe changes its features."""
-    drawn = recipe.augmentation.views or not recipe.model.pretrained
-    # How often a view is drawn changes what the heads learn, not what there is to learn from.
-    looks_at = recipe.augmentation.model_dump_json(exclude={"view_share"})
-    return f"{recipe.model!r} {looks_at} {recipe.seed if drawn else ''}"
+    drawn = recipe.augmentation.copies or not recipe.model.pretrained
+    # How often a copy is drawn changes what the heads learn, not what there is to learn from.
+    copies = recipe.augmentation.model_dump_json(exclude={"copy_share"})
+    return f"{recipe.model!r} {copies} {recipe.seed if drawn else ''}"
 
 
 class Extractions:
@@ -56,13 +57,12 @@ class Extractions:
         return self.found[key]
 
     def _extract(self, recipe: Recipe) -> Extraction:
-        material = prepare(recipe, self.context.training)
-        run = Run(recipe, self.context.folder, quiet=True)
-        exported = graphs(run, material.backbones)
-        preprocessing, samples = material.preprocessing, material.data.samples
-        found = [
-            torch.from_numpy(features(run, exported, preprocessing, samples, look))
-            for look in looks(recipe.augmentation, preprocessing, recipe.seed, samples)
+        training = prepare(recipe, self.context.training)
+        graphs = backbone_graphs(training.backbones, recipe.model.storage)
+        preprocessing, samples = training.preprocessing, training.data.samples
+        pooled = [
+            torch.from_numpy(features(graphs, preprocessing, samples, made))
+            for made in augmented_copies(recipe.augmentation, preprocessing, recipe.seed, samples)
         ]
-        took = cost.milliseconds(exported, preprocessing.size)
-        return Extraction(material, found, round(took, 3))
+        took = cost.milliseconds(graphs, preprocessing.size)
+        return Extraction(training, pooled, round(took, 3))

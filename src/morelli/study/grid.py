@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from morelli.recipes.networks import BackboneError, timm_name
 from morelli.recipes.recipe import Recipe
-from morelli.recipes.wrong_fields import explain, nearest
+from morelli.recipes.wrong_fields import explain, nearest, renamed
 from morelli.study.study import Settings, Study, StudyError
 
 
@@ -102,6 +102,9 @@ def described(values: Mapping[str, str]) -> str:
 
 def _check(where: str, field: str, fields: list[str]) -> None:
     if field not in fields:
+        said = renamed(field)
+        if said is not None:
+            raise StudyError(f"factors.{where}: {said}.")
         near = nearest(field, fields) or f"; recipes have {', '.join(fields)}"
         raise StudyError(f"factors.{where}: recipes have no field {field}{near}.")
 

@@ -93,17 +93,17 @@ def run(
     progress.stage, progress.started = "Cross-validation", time.monotonic()
     board.show(force=True)
     while jobs:
-        apart: list[Job] = []
+        single: list[Job] = []
         for job, reason in engine.map(jobs):
             if reason is not None and len(job.cells) > 1:
                 # One of them may be the culprit: each gets a process of its own.
-                apart += [replace(job, cells=(cell,)) for cell in job.cells]
+                single += [replace(job, cells=(cell,)) for cell in job.cells]
                 continue
             if reason is not None:
                 store.fail((job.cells[0][0], job.seed, job.fold), reason)
             progress.ended += len(job.cells)
             board.show()
-        jobs = apart
+        jobs = single
     progress.stage = "Comparing"
     board.show(force=True)
     _conclude(store, context, keyed, engine, board)

@@ -17,7 +17,7 @@ from morelli.study.grid import Cell
 from morelli.study.published import named
 from morelli.study.store import Row, Store
 from morelli.study.study import Study
-from morelli.training.train import class_labels
+from morelli.training.export.manifest import class_labels
 
 HEADS = ("artist", "style")
 MEASURES = ("n", "accuracy", "top5", "macro_f1", "cross_entropy", "calibration_error")

@@ -27,14 +27,15 @@ from morelli.study.frozen import Extraction, Extractions
 from morelli.study.grid import Cell
 from morelli.study.predictions import Numbers
 from morelli.study.store import CURVE_COLUMNS, Store, write_csv
-from morelli.training.data.training_set import Material, prepare
+from morelli.training.data.features import features
+from morelli.training.data.held_out import rows_of_folds
+from morelli.training.data.loaders import crowds_in
+from morelli.training.data.training_set import TrainingSet, prepare
 from morelli.training.fit import csv_logger
 from morelli.training.fit.batched_fitting import fit_batched
-from morelli.training.fit.feature_extraction import rows_of_parts
-from morelli.training.fit.fine_tuning import fine_tuning
 from morelli.training.models.network import average
-from morelli.training.run import Rows, Run, crowds_in, features
-from morelli.training.train import train
+from morelli.training.run import Rows, Run
+from morelli.training.train import fine_tuning, train
 
 
 class DivergedError(MorelliError):
@@ -75,44 +76,44 @@ class Worker:
         found = self._fit(recipes, extraction, self.context.fold(job.seed, job.fold))
         seconds = (time.perf_counter() - start) / len(recipes)
         for (key, _), recipe, (logits, curves) in zip(job.cells, recipes, found, strict=True):
-            material = extraction.material
-            row = cost.weights(recipe, material) | {
+            row = cost.weights(recipe, extraction.training) | {
                 "ms_per_picture": extraction.milliseconds,
                 "seconds": round(seconds, 3),
             }
             outer = self.context.fold(job.seed, job.fold)[1]
-            self._keep((key, job.seed, job.fold), row, material, logits, outer, curves)
+            run = (key, job.seed, job.fold)
+            self._keep(run, row, extraction.training, logits, outer, curves)
 
     def _fit(
         self, recipes: Sequence[Recipe], extraction: Extraction, fold: tuple[Rows, Rows]
     ) -> list[tuple[dict[str, Floats], list[dict[str, str]]]]:
         """Logits on what is held out, and learning curves, of each recipe."""
         inside, outer = fold
-        material = extraction.material
-        samples = material.data.samples
-        inner = replace(material.data, samples=tuple(samples[row] for row in inside))
-        pooled = torch.cat([look[inside] for look in extraction.looks])
-        times = len(extraction.looks)
-        labels = {h: n[inside].repeat(times) for h, n in material.targets().items()}
+        training = extraction.training
+        samples = training.data.samples
+        inner = replace(training.data, samples=tuple(samples[row] for row in inside))
+        pooled = torch.cat([made[inside] for made in extraction.pooled])
+        times = len(extraction.pooled)
+        labels = {h: n[inside].repeat(times) for h, n in training.targets().items()}
         device = "cpu"
         if self.context.accelerator != "cpu" and torch.cuda.is_available():
             device = "cuda"
-        parts = [
+        folds = [
             fit_batched(
                 recipes,
                 pooled,
                 labels,
                 rows,
-                material.classes,
+                training.classes,
                 device,
                 crowds_in(recipes[0], inner.samples, rows[0]),
             )
-            for rows in rows_of_parts(recipes[0], inner)
+            for rows in rows_of_folds(recipes[0], inner)
         ]
-        held = extraction.looks[0][outer].numpy()
+        held = extraction.pooled[0][outer].numpy()
         found = []
         for number in range(len(recipes)):
-            fitted = [part[number] for part in parts]
+            fitted = [fold[number] for fold in folds]
             heads = average([one.heads.folded() for one in fitted])
             curves = [
                 {"stage": f"heads-{i}"} | row for i, one in enumerate(fitted) for row in one.rows
@@ -123,26 +124,26 @@ class Worker:
     def _fine_tuned(self, run: tuple[str, int, int], recipe: Recipe) -> None:
         start = time.perf_counter()
         inside, outer = self.context.fold(*run[1:])
-        training = self.context.training
-        material = prepare(recipe, training)
-        inner = replace(training, samples=tuple(training.samples[row] for row in inside))
+        pictures = self.context.training
+        training = prepare(recipe, pictures)
+        inner = replace(pictures, samples=tuple(pictures.samples[row] for row in inside))
         place = self.store.workplace(*run)
         work = self._run(recipe, place)
-        fitted = fine_tuning(work, replace(material, data=inner))
-        held = [training.samples[row] for row in outer]
-        pooled = features(work, fitted.graphs, material.preprocessing, held, keep=False)
-        size = material.preprocessing.size
-        row: dict[str, Any] = cost.weights(recipe, material)
+        fitted = fine_tuning(work, replace(training, data=inner))
+        held = [pictures.samples[row] for row in outer]
+        pooled = features(fitted.graphs, training.preprocessing, held, keep=False)
+        size = training.preprocessing.size
+        row: dict[str, Any] = cost.weights(recipe, training)
         row["ms_per_picture"] = round(cost.milliseconds(fitted.graphs, size), 3)
         row["seconds"] = round(time.perf_counter() - start, 3)
         logits = dict(fitted.heads.logits(pooled))
-        self._keep(run, row, material, logits, outer, _curves(place))
+        self._keep(run, row, training, logits, outer, _curves(place))
 
     def _keep(
         self,
         run: tuple[str, int, int],
         row: dict[str, Any],
-        material: Material,
+        training: TrainingSet,
         logits: Mapping[str, Floats],
         outer: Rows,
         curves: Sequence[dict[str, str]],
@@ -153,7 +154,7 @@ class Worker:
             self.store.fail(run, str(error))
             return
         probabilities = {head: softmax(values) for head, values in logits.items()}
-        truth = {head: numbers.numpy()[outer] for head, numbers in material.targets().items()}
+        truth = {head: numbers.numpy()[outer] for head, numbers in training.targets().items()}
         rows = [self.context.rows[self.context.training.samples[i].path] for i in outer]
         kept = predictions.answers(np.array(rows), probabilities, truth)
         measured = predictions.measures(probabilities, truth)

@@ -4,29 +4,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
+import torch
 
 from morelli.bundles import bundle
-from morelli.bundles.bundle import Bundle, Label, Manifest, Part
+from morelli.bundles.bundle import Bundle
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.datasets import Dataset, Sample
 from morelli.datasets.splits import to_learn_from
 from morelli.inference.calibration import calibrate, style_given_artist, with_distances
 from morelli.recipes.adapt import adapt
 from morelli.recipes.claim import claim
-from morelli.recipes.prerequisites import strangers_to_learn_from
-from morelli.taxonomy import Taxonomy, UnknownNameError
+from morelli.recipes.prerequisites import open_set_to_learn_from
+from morelli.training.data.augmentation import augmented_copies
 from morelli.training.data.blanks import draw_blanks
-from morelli.training.data.held_out import background
-from morelli.training.data.training_set import Material
+from morelli.training.data.features import features
+from morelli.training.data.held_out import foreign, held_out_by, rows_of_folds
+from morelli.training.data.loaders import crowds_in
+from morelli.training.data.training_set import TrainingSet, prepare
 from morelli.training.export.assembly import Projection, assemble
-from morelli.training.export.graphs import LinearHeads, public
+from morelli.training.export.graphs import backbone_graphs
+from morelli.training.export.manifest import manifest
 from morelli.training.export.provenance import provenance
-from morelli.training.fit.ensemble import fit
-from morelli.training.fit.out_of_domain import BLANK, REFUSED, drawn, fit_painting
-from morelli.training.fit.works import know_works
-from morelli.training.models.backbones import Backbone
-from morelli.training.run import Fitted, Run, features
+from morelli.training.export.reference_set import reference_set
+from morelli.training.fit.ensemble import side_by_side, together
+from morelli.training.fit.fine_tuning import fine_tune, frozen_backbones
+from morelli.training.fit.heads import fit_heads, out_of_fold
+from morelli.training.fit.out_of_domain import with_out_of_domain_head
+from morelli.training.fit.works import learn_works
+from morelli.training.run import Fitted, Run
 
 
 def train(
@@ -49,129 +54,147 @@ def train(
             `adapt`.
         not_paintings: pictures of other things, for the head that refuses them; it learns from
             pictures that hold nothing as well, where the recipe asks for them.
-        unknown: paintings by painters not to be known, to tell strangers by; half of these painters
-            (see `splits.halves`) are left out, for `morelli evaluate` to measure by.
+        unknown: paintings by painters not to be known, to tell these by; half of these painters
+            (see `splits.open_set_split`) are left out, for `morelli evaluate` to measure by.
         works: also learn to recognise the paintings that the pictures show.
 
     Raises:
         MorelliError: the folder belongs to another run, or there is nothing to learn.
     """
-    strangers = strangers_to_learn_from(not_paintings, unknown)
-    training = to_learn_from(data, run.recipe.seed)
+    # What is learnt from, and what of the recipe these pictures have labels for.
+    open_set = open_set_to_learn_from(not_paintings, unknown)
+    pictures = to_learn_from(data, run.recipe.seed)
     asked = run.recipe
-    recipe, adapted = adapt(asked, training)
+    recipe, adapted = adapt(asked, pictures)
     claim(run.folder, asked, data.fingerprint(), adapted)
     run = replace(run, recipe=recipe)
     for change in adapted:
         run.report(change)
-    material, fitted = fit(run, training)
+
+    # Backbones, pooled features, heads.
+    training, fitted = train_networks(run, pictures)
+
+    # What becomes of their answers: honest probabilities, refusals, works that are known.
     run.report("Calibrating on held-out pictures")
-    calibration = calibrate(fitted.logits, fitted.labels, _style_table(material), fitted.foreign)
-    heads = fitted.heads
-    blanks: tuple[Sample, ...] = ()
-    if run.recipe.refusal.blanks:
-        blanks = draw_blanks(run.folder / "blanks", run.recipe.refusal.blanks, run.recipe.seed)
-    if not_paintings or blanks:
-        run.report("Learning what is not a painting")
-        heads = _learn_refusal(run, material, fitted, not_paintings, blanks)
-    manifest = Manifest(
-        name=run.recipe.name,
-        sha256="0" * 64,
-        artists=class_labels("artist", material.classes.get("artist", ())),
-        styles=class_labels("style", material.classes.get("style", ())),
-        refuses="painting" in heads.weights,
-        preprocessing=material.preprocessing,
-        calibration=calibration,
-        parts=_parts(material.backbones),
-        provenance=provenance(
-            asked,
-            data,
-            training.samples,
-            adapted,
-            not_paintings=len(not_paintings),
-            blanks=len(blanks),
-            strangers=len(strangers),
-        ),
+    calibration = calibrate(fitted.logits, fitted.labels, _style_table(training), fitted.foreign)
+    wanted = recipe.out_of_domain.blanks
+    blanks = draw_blanks(run.folder / "blanks", wanted, recipe.seed) if wanted else ()
+    heads = with_out_of_domain_head(run, training, fitted, not_paintings, blanks)
+    known = learn_works(run, training, fitted, open_set) if works else None
+
+    # One graph, and what its file says of it.
+    basis = Projection.of(heads)
+    graph = assemble(
+        fitted.graphs,
+        heads,
+        basis.whitened(fitted.pooled, fitted.painters),
+        works=None if known is None else known.projection,
+        compact=recipe.compact,
+    ).SerializeToString(deterministic=True)
+    origin = provenance(
+        asked,
+        data,
+        pictures.samples,
+        adapted,
+        not_paintings=len(not_paintings),
+        blanks=len(blanks),
+        strangers=len(open_set),
     )
-    storages = [s for member in run.recipe.members for s in member.model.storage.values()]
-    compact = any(storage != "float32" for storage in storages)
-    painters = fitted.labels.get("artist", fitted.labels.get("style"))
-    assert painters is not None  # noqa: S101 - there is one head at least
-    plain = Projection.of(heads)
-    view = plain.whitened(fitted.pooled, painters)
-    known = know_works(run, material, fitted, strangers) if works else None
+    about = manifest(recipe.name, training, heads, calibration, origin)
     index = None
     if known is not None:
-        manifest = manifest.model_copy(update={"recognition": known.rule})
+        about = about.model_copy(update={"recognition": known.rule})
         index = known.index.to_bytes()
-    basis = None if known is None else known.view
-    graph = assemble(fitted.graphs, heads, view, works=basis, compact=compact)
-    serialized = graph.SerializeToString(deterministic=True)
     folder = run.folder / "bundle"
     if "artist" not in fitted.logits:
-        return bundle.save(folder, manifest, serialized, works=index)
+        return bundle.save(folder, about, graph, works=index)
+
+    # Pictures that nothing was learnt from, as the graph sees them: how far is far from all known.
     run.report("Noting some held-out pictures, for painters to be taught later")
-    made = Bundle(folder, manifest, serialized)
-    apart = plain.apart(fitted.pooled, painters)
-    kept = background(made, fitted, material.data.samples, run.recipe.seed, apart, strangers)
-    noted = ReferenceSet.of(Bundle(folder, manifest, serialized, kept))  # rounded as it is stored
-    calibration = with_distances(calibration, noted.logits, noted.own_distances(), noted.foreign)
-    manifest = manifest.model_copy(update={"calibration": calibration})
-    return bundle.save(folder, manifest, serialized, kept, index)
+    shrinkage = basis.shrinkage(fitted.pooled, fitted.painters)
+    made, samples = Bundle(folder, about, graph), training.data.samples
+    noted = reference_set(made, fitted, samples, recipe.seed, shrinkage, open_set)
+    stored = ReferenceSet.of(Bundle(folder, about, graph, noted))  # rounded as it is stored
+    distances = stored.own_distances()
+    calibration = with_distances(calibration, stored.logits, distances, stored.foreign)
+    about = about.model_copy(update={"calibration": calibration})
+    return bundle.save(folder, about, graph, noted, index)
 
 
-def _style_table(material: Material) -> Any:
-    if len(material.classes) < 2:
-        return None
-    labels = {head: numbers.numpy() for head, numbers in material.targets().items()}
-    shape = (len(material.classes["artist"]), len(material.classes["style"]))
-    return style_given_artist(labels["artist"], labels["style"], shape)
+def train_networks(run: Run, pictures: Dataset) -> tuple[TrainingSet, Fitted]:
+    """Train the recipe's network; an ensemble's one after another, to answer together."""
+    members = run.members()
+    sets = [prepare(member.member, pictures) for member in members]
+    training = side_by_side(sets)
+    fitted = []
+    for member, own in zip(members, sets, strict=True):
+        if len(members) > 1:
+            member.report(f"Member {own.name}")
+        frozen = member.member.fine_tuning.frozen
+        fitted.append(feature_extraction(member, own) if frozen else fine_tuning(member, own))
+    return training, together(fitted)
 
 
-def _learn_refusal(
-    run: Run,
-    material: Material,
-    fitted: Fitted,
-    not_paintings: Sequence[Sample],
-    blanks: Sequence[Sample],
-) -> LinearHeads:
-    """Add the head that tells paintings from other pictures: a column for each kind of these.
+def feature_extraction(run: Run, training: TrainingSet) -> Fitted:
+    """Fit heads on the features of the very graphs that ship, in minutes.
 
-    One for both would have to call paintings of little on them what it calls a blank sheet.
+    With folds, every picture is answered by heads that never saw it, so that all of them
+    calibrate. With a `start` the backbones are those that it trained.
     """
-    paintings = drawn(material.data.samples, run.recipe.seed)
-    known = features(run, fitted.graphs, material.preprocessing, paintings)
-    columns = []
-    for others, refused in ((not_paintings, REFUSED), (blanks, BLANK)):
-        if others:
-            pooled = features(run, fitted.graphs, material.preprocessing, others)
-            sources = [[sample.source for sample in side] for side in (paintings, others)]
-            columns.append(fit_painting(known, pooled, sources[0], sources[1], refused))
-    weights = np.concatenate([rows for rows, _ in columns])
-    bias = np.concatenate([bias for _, bias in columns])
-    heads = fitted.heads
-    return LinearHeads({**heads.weights, "painting": weights}, {**heads.biases, "painting": bias})
+    recipe, preprocessing = run.member, training.preprocessing
+    samples = training.data.samples
+    frozen_backbones(run, training)
+    run.report("Exporting the frozen backbones")
+    graphs = backbone_graphs(training.backbones, recipe.model.storage)
+    pooled = []
+    for made in augmented_copies(recipe.augmentation, preprocessing, recipe.seed, samples):
+        how = "as they are" if made is None else made.name
+        run.report(f"Features of {len(samples):,} pictures, {how}")
+        seen = features(graphs, preprocessing, samples, made, progress=run.progress)
+        pooled.append(torch.from_numpy(seen))
+    everything = torch.cat(pooled)
+    labels = {head: n.repeat(len(pooled)) for head, n in training.targets().items()}
+    folds = rows_of_folds(recipe, training.data)
+    heads = []
+    for number, rows in enumerate(folds):
+        run.report(f"Fitting heads, {number + 1} of {len(folds)}")
+        heads.append(
+            fit_heads(
+                run,
+                run.folder / f"heads-{number}",
+                everything,
+                labels,
+                rows,
+                training.classes,
+                crowded=crowds_in(recipe, samples, rows[0]),
+            )
+        )
+    return out_of_fold(training, graphs, pooled[0], folds, heads)
 
 
-def class_labels(head: str, slugs: Sequence[str]) -> tuple[Label, ...]:
-    """Classes of a head ("artist" or "style") with their names, where the taxonomy has them."""
-    taxonomy = Taxonomy.load()
-    find = taxonomy.artist if head == "artist" else taxonomy.style
-    found = []
-    for slug in slugs:
-        try:
-            name = find(slug).name
-        except UnknownNameError:
-            name = slug.replace("-", " ").title()
-        found.append(Label(slug=slug, name=name))
-    return tuple(found)
+def fine_tuning(run: Run, training: TrainingSet) -> Fitted:
+    """Heads first, on cached features; then the top of the backbones with them, on pictures."""
+    network = fine_tune(run, training)
+    learn, stop = held_out_by(run.member, training.data)
+    graphs = backbone_graphs(training.backbones, run.member.model.storage)
+    heads = network.heads.folded()
+    held = [training.data.samples[row] for row in stop]
+    pooled = features(graphs, training.preprocessing, held, keep=False, progress=run.progress)
+    return Fitted(
+        graphs,
+        heads,
+        stop,
+        pooled,
+        dict(heads.logits(pooled)),
+        {head: numbers.numpy()[stop] for head, numbers in training.targets().items()},
+        foreign(training.data, learn, stop),
+    )
 
 
-def _parts(backbones: Sequence[Backbone]) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    for i, backbone in enumerate(backbones):
-        for name, kind, width in backbone.parts():
-            start = parts[-1].start + parts[-1].width if parts else 0
-            block = {"source": public(i, name), "kind": kind}
-            parts.append(Part.model_validate({**block, "start": start, "width": width}))
-    return tuple(parts)
+def _style_table(training: TrainingSet) -> Any:
+    """How often each painter's training pictures have each style; None without both heads."""
+    if len(training.classes) < 2:
+        return None
+    labels = {head: numbers.numpy() for head, numbers in training.targets().items()}
+    shape = (len(training.classes["artist"]), len(training.classes["style"]))
+    return style_given_artist(labels["artist"], labels["style"], shape)

@@ -14,11 +14,11 @@ from morelli.datasets import Sample
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data.augmentation import (
     Changes,
-    Mirrored,
-    Resaved,
-    View,
+    MirroredCopy,
+    RandomCopy,
+    ResavedCopy,
+    augmented_copies,
     augmenter,
-    looks,
     to_input,
 )
 
@@ -59,8 +59,8 @@ def test_nothing_asked_for_changes_nothing():
 
 def test_every_field_is_among_these_changes():
     of_batches = {"mixup", "cutmix"}  # see test_mixing.py
-    of_looks = {"mirrored", "resaved", "views", "view_share"}
-    assert {*CHANGES, "history", *of_looks, *of_batches} == set(Augmentation.model_fields)
+    of_copies = {"mirrored", "resaved", "copies", "copy_share"}
+    assert {*CHANGES, "history", *of_copies, *of_batches} == set(Augmentation.model_fields)
 
 
 def test_a_share_of_the_pictures_has_a_history_from_before_it_was_squared():
@@ -132,57 +132,58 @@ def test_whatever_a_recipe_allows_gives_a_picture(asked, seed):
     assert picture.shape == PICTURE.shape and picture.dtype == torch.uint8
 
 
-def test_a_view_is_the_same_whenever_and_by_whichever_thread_it_is_asked_for():
+def test_a_copy_is_the_same_whenever_and_by_whichever_thread_it_is_asked_for():
     square = PICTURE.permute(1, 2, 0).numpy()
-    view = View(Augmentation(flip=True, crop=0.5, jpeg=40), SQUARE, seed=3, number=1)
+    copy = RandomCopy(Augmentation(flip=True, crop=0.5, jpeg=40), SQUARE, seed=3, number=1)
     lots = [bytes([i]) * 32 for i in range(24)]
-    one_by_one = [view(square, lot) for lot in lots]
+    one_by_one = [copy(square, lot) for lot in lots]
     torch.manual_seed(99)  # whatever state the global generator is in
     with ThreadPoolExecutor(4) as pool:
-        again = list(pool.map(lambda lot: view(square, lot), reversed(lots)))
+        again = list(pool.map(lambda lot: copy(square, lot), reversed(lots)))
     assert all(np.array_equal(a, b) for a, b in zip(one_by_one, reversed(again), strict=True))
     assert len({a.tobytes() for a in one_by_one}) == len(lots)
 
 
-def test_a_view_leaves_the_global_generator_as_it_was():
+def test_a_copy_leaves_the_global_generator_as_it_was():
     torch.manual_seed(5)
     before = torch.random.get_rng_state()
-    View(Augmentation(crop=0.5), SQUARE, seed=0, number=1)(PICTURE.permute(1, 2, 0).numpy(), b"x")
+    copy = RandomCopy(Augmentation(crop=0.5), SQUARE, seed=0, number=1)
+    copy(PICTURE.permute(1, 2, 0).numpy(), b"x")
     assert torch.equal(before, torch.random.get_rng_state())
 
 
-def test_views_differ_by_number_seed_and_change():
+def test_copies_differ_by_number_seed_and_change():
     square, lot = PICTURE.permute(1, 2, 0).numpy(), b"1" * 32
-    views = [
-        View(Augmentation(crop=0.5), SQUARE, seed=0, number=1),
-        View(Augmentation(crop=0.5), SQUARE, seed=0, number=2),
-        View(Augmentation(crop=0.5), SQUARE, seed=1, number=1),
-        View(Augmentation(crop=0.4), SQUARE, seed=0, number=1),
+    copies = [
+        RandomCopy(Augmentation(crop=0.5), SQUARE, seed=0, number=1),
+        RandomCopy(Augmentation(crop=0.5), SQUARE, seed=0, number=2),
+        RandomCopy(Augmentation(crop=0.5), SQUARE, seed=1, number=1),
+        RandomCopy(Augmentation(crop=0.4), SQUARE, seed=0, number=1),
     ]
-    assert len({view(square, lot).tobytes() for view in views}) == 4
-    assert len({view.key for view in views}) == 4
+    assert len({copy(square, lot).tobytes() for copy in copies}) == 4
+    assert len({copy.key for copy in copies}) == 4
 
 
-def test_the_number_of_views_is_no_part_of_a_view():
-    one, three = (View(Augmentation(crop=0.5, views=n), SQUARE, 0, 1) for n in (1, 3))
-    seldom = View(Augmentation(crop=0.5, views=1, view_share=0.1), SQUARE, 0, 1)
-    assert one.key == three.key == seldom.key  # so that one more view computes only that one
+def test_the_number_of_copies_is_no_part_of_a_copy():
+    one, three = (RandomCopy(Augmentation(crop=0.5, copies=n), SQUARE, 0, 1) for n in (1, 3))
+    seldom = RandomCopy(Augmentation(crop=0.5, copies=1, copy_share=0.1), SQUARE, 0, 1)
+    assert one.key == three.key == seldom.key  # so that one more copy computes only that one
 
 
-def test_heads_look_at_the_picture_then_its_mirror_image_then_changed_views():
-    asked = Augmentation(mirrored=True, views=2, crop=0.5)
-    found = looks(asked, SQUARE, seed=4)
-    assert len(found) == asked.looks == 4
-    plain, mirrored, *views = found
+def test_heads_see_the_picture_then_its_mirror_image_then_random_copies():
+    asked = Augmentation(mirrored=True, copies=2, crop=0.5)
+    found = augmented_copies(asked, SQUARE, seed=4)
+    assert len(found) == asked.rows_per_picture == 4
+    plain, mirrored, *copies = found
     assert plain is None
-    assert isinstance(mirrored, Mirrored)
-    assert [one.key for one in views] == [View(asked, SQUARE, 4, n).key for n in (1, 2)]
-    assert looks(Augmentation(), SQUARE, seed=4) == [None]
+    assert isinstance(mirrored, MirroredCopy)
+    assert [one.key for one in copies] == [RandomCopy(asked, SQUARE, 4, n).key for n in (1, 2)]
+    assert augmented_copies(Augmentation(), SQUARE, seed=4) == [None]
 
 
 def test_a_mirror_image_is_the_picture_from_right_to_left():
     square = PICTURE.permute(1, 2, 0).numpy()
-    seen = Mirrored(SQUARE)(square, b"any")
+    seen = MirroredCopy(SQUARE)(square, b"any")
     assert np.array_equal(seen[:, ::-1], square)
     assert not np.array_equal(seen, square)
 
@@ -196,22 +197,22 @@ def saved(folder, name, source, **options):
 def test_every_picture_as_the_largest_source_saves_it(tmp_path):
     wide = [saved(tmp_path, f"{n}.jpg", "wide", quality=35) for n in range(3)]
     samples = [*wide, saved(tmp_path, "fine.jpg", "own", quality=95)]
-    asked = Augmentation(resaved=True, views=1, crop=0.5)
-    plain, resaved, view = looks(asked, SQUARE, 0, samples)
-    assert plain is None and isinstance(view, View) and asked.looks == 3
+    asked = Augmentation(resaved=True, copies=1, crop=0.5)
+    plain, resaved, copy = augmented_copies(asked, SQUARE, 0, samples)
+    assert plain is None and isinstance(copy, RandomCopy) and asked.rows_per_picture == 3
     square = PICTURE.permute(1, 2, 0).numpy()
     seen = resaved(square, b"any")
     with Image.open(wide[0].path) as image:  # the same tables, though not the same subsampling
         assert np.abs(seen.astype(int) - np.asarray(image)).mean() < 6
     assert np.abs(seen.astype(int) - square).mean() > 6
-    fine = Resaved(SQUARE, samples[-1:])
+    fine = ResavedCopy(SQUARE, samples[-1:])
     assert fine.key != resaved.key
 
 
 def test_a_source_that_does_not_compress_only_squares(tmp_path):
     samples = [saved(tmp_path, "1.png", "wide")]
     square = PICTURE.permute(1, 2, 0).numpy()
-    assert np.array_equal(Resaved(SQUARE, samples)(square, b"any"), square)
+    assert np.array_equal(ResavedCopy(SQUARE, samples)(square, b"any"), square)
 
 
 def test_training_sees_numbers_as_serving_does():

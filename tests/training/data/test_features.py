@@ -7,7 +7,7 @@ import pytest
 from morelli.bundles.bundle import Preprocessing
 from morelli.recipes.recipe import Augmentation
 from morelli.training.data import features as room
-from morelli.training.data.augmentation import View
+from morelli.training.data.augmentation import RandomCopy
 from morelli.training.data.features import extract
 from morelli.training.export.graphs import backbone_graph
 from morelli.training.models.backbones import Backbone
@@ -93,13 +93,13 @@ def test_another_preprocessing_meets_no_stale_feature(graph, data, computed, oth
     assert len(computed) == 4
 
 
-def test_a_view_has_a_cache_of_its_own(graph, data, computed):
+def test_a_copy_has_a_cache_of_its_own(graph, data, computed):
     paths = [s.path for s in data][:2]
     plain = extract(graph, PREPROCESSING, paths)
-    view = View(Augmentation(crop=0.5), PREPROCESSING, seed=0, number=1)
-    seen = extract(graph, PREPROCESSING, paths, look=view)
+    copy = RandomCopy(Augmentation(crop=0.5), PREPROCESSING, seed=0, number=1)
+    seen = extract(graph, PREPROCESSING, paths, transform=copy)
     assert len(computed) == 4 and not np.allclose(plain, seen)
-    assert np.array_equal(extract(graph, PREPROCESSING, paths, look=view), seen)
+    assert np.array_equal(extract(graph, PREPROCESSING, paths, transform=copy), seen)
     assert len(computed) == 4
 
 

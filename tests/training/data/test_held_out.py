@@ -1,66 +1,49 @@
-"""Every trained bundle carries held-out pictures, as its own graph sees them."""
+"""Which pictures are learnt from, and which are held out."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from morelli.bundles.reference_set import ReferenceSet
-from morelli.datasets.splits import given_or_stratified
-from morelli.inference.classifier import Classifier
-from morelli.training.data.held_out import towards
+from morelli.datasets.splits import with_validation
+from morelli.errors import MorelliError
+from morelli.training.data.held_out import foreign, held_out, held_out_by, rows_of_folds
 
 
-def learnt(trained):
-    return given_or_stratified(trained.data, seed=trained.recipe.seed).split("train").samples
+def test_a_share_is_held_out_of_each_painter(data):
+    training = replace(data, samples=tuple(replace(s, split="train") for s in data))
+    learn, stop = held_out(with_validation(training, share=0.25, seed=0))
+    assert len(stop) == 8 and len(learn) == 24
+    assert len({data.samples[row].artist for row in stop}) == 4
 
 
-def test_every_picture_that_was_held_out_is_noted_with_its_painter(trained):
-    background = ReferenceSet.of(trained.bundle)
-    samples = learnt(trained)
-    assert len(background.artists) == len(samples)  # in three folds each is held out once
-    slugs = [trained.bundle.artists[number] for number in background.artists]
-    assert slugs == [sample.artist for sample in samples]
-    classifier = Classifier(trained.bundle)
-    pixels = [classifier.decode(sample.path) for sample in samples[::7]]
-    seen = classifier.run(pixels, ["embedding"])["embedding"]
-    step = np.ptp(background.embedding, axis=0) / 63
-    assert (np.abs(background.embedding[::7] - seen) <= 0.51 * step + 1e-4).all()
+@pytest.mark.parametrize("chosen", [slice(0, 0), slice(0, None)], ids=["none", "all"])
+def test_nothing_on_one_side_is_explained(data, chosen):
+    held = set(data.samples[chosen])
+    samples = tuple(replace(s, split="validation" if s in held else "train") for s in data)
+    with pytest.raises(MorelliError, match="there must be some on both sides"):
+        held_out(replace(data, samples=samples))
 
 
-def test_its_logits_are_of_heads_that_had_not_seen_the_picture(trained):
-    """They differ from what the bundle's own heads, which had, answer."""
-    background = ReferenceSet.of(trained.bundle)
-    classifier = Classifier(trained.bundle)
-    pixels = [classifier.decode(sample.path) for sample in learnt(trained)]
-    ours = classifier.run(pixels, ["artist_logits"])["artist_logits"]
-
-    def margin(logits):
-        rows = np.arange(len(logits))
-        own = logits[rows, background.artists]
-        others = logits.copy()
-        others[rows, background.artists] = -np.inf
-        return (own - others.max(1)).mean()
-
-    assert margin(background.logits) < margin(ours)
+def test_what_the_data_hold_out_counts_before_the_recipes_share(recipe, data):
+    given = tuple(replace(s, split="validation" if n % 4 else "train") for n, s in enumerate(data))
+    asked = recipe(validation={"share": 0.5})
+    assert len(held_out_by(asked, replace(data, samples=given))[1]) == 24
+    alike = tuple(replace(s, split="train") for s in data)
+    assert len(held_out_by(asked, replace(data, samples=alike))[1]) == 16
 
 
-def test_strangers_are_compared_within_a_source_alone():
-    """A source that moves its pictures along the first axis; strangers lie along the second."""
-    draw = np.random.default_rng(0)
-    sources = np.array(["museum", "web"])
-    known, strange = (draw.normal(scale=0.1, size=(n, 3)) for n in (400, 400))
-    ours, theirs = draw.choice(sources, 400, p=[0.9, 0.1]), draw.choice(sources, 400, p=[0.1, 0.9])
-    known[:, 0] += 5 * (ours == "web")
-    strange[:, 0] += 5 * (theirs == "web")
-    strange[:, 1] += 1
-    found = towards(known, strange, ours.tolist(), theirs.tolist())
-    assert found == pytest.approx([0, 1, 0], abs=0.05)
-    mixed = towards(known, strange, [None] * 400, [None] * 400)
-    assert mixed[0] > 3  # what a source does would count more than who painted
+def test_rows_to_learn_from_count_through_all_copies(recipe, data):
+    training = replace(data, samples=tuple(replace(s, split="train") for s in data))
+    copies = {"mirrored": True, "copies": 2, "crop": 0.5}
+    folds = rows_of_folds(recipe(augmentation=copies, validation={"folds": 2}), training)
+    assert sorted(np.concatenate([stop for _, stop in folds])) == [*range(32)]
+    for learn, stop in folds:
+        assert len(learn) == 4 * (32 - len(stop))
+        assert not set(learn % 32) & set(stop)
 
 
-def test_sources_that_are_not_on_both_sides_say_nothing():
-    draw = np.random.default_rng(0)
-    known, strange = draw.normal(size=(9, 3)), draw.normal(size=(5, 3)) + 4
-    assert towards(known, strange, ["a"] * 9, ["b"] * 5) == pytest.approx(np.zeros(3))
-    both = towards(known, strange, ["a"] * 9, ["b"] * 4 + ["a"])
-    assert both == pytest.approx(strange[4] - known.mean(0), abs=1e-6)
+def test_what_comes_from_a_source_that_is_learnt_from_is_not_foreign(data):
+    named = [replace(s, source="ab"[n % 2]) for n, s in enumerate(data)]
+    given = replace(data, samples=tuple(named))
+    assert foreign(given, np.array([0, 2]), np.array([1, 4, 7])).tolist() == [True, False, True]

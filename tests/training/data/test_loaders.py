@@ -68,7 +68,7 @@ def test_in_the_order_of_the_data_where_a_recipe_says_so():
 def drawn(share, *, shuffle=True, epochs=2):
     rows = torch.arange(40, dtype=torch.float32)[:, None]
     data = Features(rows, {"artist": torch.arange(40) % 10})
-    asked = Augmentation(mirrored=True, views=2, view_share=share)
+    asked = Augmentation(mirrored=True, copies=2, copy_share=share)
     loader = batches(data, 8, shuffle=shuffle, seed=0, augmentation=asked)
     found = []
     for _ in range(epochs):
@@ -81,7 +81,7 @@ def drawn(share, *, shuffle=True, epochs=2):
     return found
 
 
-def test_of_changed_views_a_share_is_drawn_anew_each_epoch():
+def test_of_random_copies_a_share_is_drawn_anew_each_epoch():
     one, two = drawn(0.3)
     for epoch in (one, two):
         assert len(set(epoch)) == len(epoch) == 20 + 6
@@ -90,7 +90,7 @@ def test_of_changed_views_a_share_is_drawn_anew_each_epoch():
     assert all(sorted(epoch) == list(range(40)) for epoch in drawn(1.0))
 
 
-def test_a_share_of_views_stays_in_the_order_of_the_data_where_a_recipe_says_so():
+def test_a_share_of_copies_stays_in_the_order_of_the_data_where_a_recipe_says_so():
     one, two = drawn(0.3, shuffle=False)
     assert one == sorted(one)
     assert two == sorted(two)
@@ -112,18 +112,18 @@ def test_a_crowd_is_of_one_painter_and_one_source_that_is_not_the_largest():
     assert crowds(samples, 0) == crowds(samples, 9) == []
 
 
-def test_of_a_crowd_a_few_are_drawn_anew_each_epoch_in_every_look():
-    rows = torch.arange(40, dtype=torch.float32)[:, None]  # two looks at twenty pictures
+def test_of_a_crowd_a_few_are_drawn_anew_each_epoch_in_every_copy():
+    rows = torch.arange(40, dtype=torch.float32)[:, None]  # two copies of twenty pictures
     data = Features(rows, {"artist": torch.arange(40) % 20})
-    asked = Augmentation(views=1, crop=0.5)
+    asked = Augmentation(copies=1, crop=0.5)
     crowd = torch.tensor([3, 5, 7, 11, 13])
     loader = batches(data, 8, shuffle=True, seed=0, augmentation=asked, crowded=[crowd], most=2)
     drawn = []
     for _ in range(6):
         read = torch.cat([x.flatten() for x, _ in loader]).int().tolist()
         assert len(loader) == 5 and len(set(read)) == len(read) == 2 * 17
-        plain, views = {r for r in read if r < 20}, {r - 20 for r in read if r >= 20}
-        assert plain == views
+        plain, copies = {r for r in read if r < 20}, {r - 20 for r in read if r >= 20}
+        assert plain == copies
         assert plain >= set(range(20)) - set(crowd.tolist())
         drawn.append(frozenset(plain))
     assert len(set(drawn)) > 1

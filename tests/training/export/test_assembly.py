@@ -63,9 +63,9 @@ def test_few_pictures_that_whiten_bring_each_other_closer():
     spread = rng.normal(size=(width, width)) * np.geomspace(0.05, 1, width)
     pooled = (rng.normal(size=(many, width)) @ spread).astype(np.float32)
     plain = Projection.of(LinearHeads({"artist": np.eye(width, dtype=np.float32)}, {}))
-    assert plain.apart(pooled[:150], classes[:150]) > 1.03
-    assert plain.apart(pooled, classes) == pytest.approx(1, abs=0.02)
-    assert plain.apart(pooled[:5], classes[:5]) == 1
+    assert plain.shrinkage(pooled[:150], classes[:150]) > 1.03
+    assert plain.shrinkage(pooled, classes) == pytest.approx(1, abs=0.02)
+    assert plain.shrinkage(pooled[:5], classes[:5]) == 1
 
 
 def test_from_one_picture_a_painter_no_spread_is_learnt():

@@ -152,9 +152,9 @@ def test_compact_heads_move_logits_by_a_hundredth_of_their_spread_about_the_cent
     pictures *= np.linspace(0.2, 1, 24, dtype=np.float32)[:, None, None, None]
     with torch.no_grad():
         pooled = net.backbones[0](torch.from_numpy(pictures))[0].numpy()
-    view = Projection(Projection.of(heads).basis, pooled.mean(0, dtype=np.float64))
-    plain = answers(assemble([graph], heads, view), pictures)
-    compact = answers(assemble([graph], heads, view, compact=True), pictures)
+    projection = Projection(Projection.of(heads).basis, pooled.mean(0, dtype=np.float64))
+    plain = answers(assemble([graph], heads, projection), pictures)
+    compact = answers(assemble([graph], heads, projection, compact=True), pictures)
     for head in ("artist_logits", "style_logits"):
         difference = np.abs(compact[head] - plain[head]).max()
         assert 0 < difference < 0.05 * np.ptp(plain[head], axis=0).max()

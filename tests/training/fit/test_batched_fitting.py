@@ -6,7 +6,8 @@ import torch
 
 from morelli.training.fit import csv_logger
 from morelli.training.fit.batched_fitting import fit_batched, in_common
-from morelli.training.run import Run, fit_heads
+from morelli.training.fit.heads import fit_heads
+from morelli.training.run import Run
 
 pytestmark = pytest.mark.slow
 
@@ -42,12 +43,12 @@ def made(recipe, change, **more):
     return recipe(**(change | more | {"optimisation": optimisation}))
 
 
-SELDOM = {"augmentation": {"flip": True, "mirrored": True, "views": 2, "view_share": 0.28}}
-"""The second half of the rows to learn from are then changed views of the first."""
+SELDOM = {"augmentation": {"flip": True, "mirrored": True, "copies": 2, "copy_share": 0.28}}
+"""The second half of the rows to learn from are then augmented copies of the first."""
 
 
 @pytest.mark.parametrize(
-    ("dropout", "more"), [(0.0, {}), (0.4, {}), (0.0, SELDOM)], ids=["plain", "dropout", "views"]
+    ("dropout", "more"), [(0.0, {}), (0.4, {}), (0.0, SELDOM)], ids=["plain", "dropout", "copies"]
 )
 def test_each_learns_what_it_learns_alone(recipe, tmp_path, dropout, more):
     recipes = [

@@ -18,14 +18,13 @@ from morelli.training.data.augmentation import Changes
 from morelli.training.data.loaders import Pictures, batches, targets
 from morelli.training.data.training_set import prepare
 from morelli.training.fit import csv_logger
-from morelli.training.fit.feature_extraction import feature_extraction
-from morelli.training.fit.fine_tuning import trained
-from morelli.training.fit.loop import fit
+from morelli.training.fit.fine_tuning import fine_tune
+from morelli.training.fit.gradient_step import fit
 from morelli.training.fit.precision import fastest
 from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
 from morelli.training.run import Run
-from morelli.training.train import train
+from morelli.training.train import feature_extraction, train
 
 pytestmark = pytest.mark.slow
 
@@ -192,7 +191,7 @@ def test_weights_of_the_start_are_kept_in_part(recipe, data, tmp_path):
         asked = {**tuned, "keep": keep}
         second = recipe(name="second", start=first, fine_tuning=asked, optimisation=last)
         run = Run(second, tmp_path, accelerator="cpu", workers=0, quiet=True)
-        found[keep] = trained(run, prepare(second, learnt)).state_dict()
+        found[keep] = fine_tune(run, prepare(second, learnt)).state_dict()
         (tmp_path / "network.safetensors").unlink()  # or the next is this one
     before = load_file(tmp_path / "first" / "fine-tuning" / "weights.safetensors")
     after = load_file(tmp_path / "fine-tuning" / "weights.safetensors")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from morelli.datasets import Sample
-from morelli.training.fit.out_of_domain import REFUSED, drawn, fit_painting
+from morelli.training.fit.out_of_domain import FALSE_REJECTIONS, drawn, fit_column
 
 rng = np.random.default_rng(11)
 
@@ -19,12 +19,12 @@ def names(*counts: int) -> list[str | None]:
 def test_what_is_no_painting_is_told_apart_and_few_paintings_are_refused():
     paintings = rng.normal(0, 1, (800, 12)).astype(np.float32)
     others = (rng.normal(0, 1, (60, 12)) + 3 * (np.arange(12) < 4)).astype(np.float32)
-    weights, bias = fit_painting(paintings, others, [None] * 800, [None] * 60)
+    weights, bias = fit_column(paintings, others, [None] * 800, [None] * 60)
     assert weights.shape == (1, 12) and bias.shape == (1,)
     assert weights.dtype == bias.dtype == np.float32
     fresh = rng.normal(0, 1, (4000, 12)).astype(np.float32)
     refused = (fresh @ weights.T + bias < 0).mean()
-    assert refused < 3 * REFUSED
+    assert refused < 3 * FALSE_REJECTIONS
     assert (others @ weights.T + bias < 0).mean() > 0.8
 
 
@@ -32,7 +32,7 @@ def test_a_feature_that_never_changes_does_no_harm():
     paintings = rng.normal(0, 1, (50, 3)).astype(np.float32)
     others = paintings[:20] + 5
     paintings[:, 2] = others[:, 2] = 7
-    weights, bias = fit_painting(paintings, others, [None] * 50, [None] * 20)
+    weights, bias = fit_column(paintings, others, [None] * 50, [None] * 20)
     assert np.isfinite(weights).all() and np.isfinite(bias).all()
 
 
@@ -43,15 +43,15 @@ def from_sources(count: int, sources: int, spread: float) -> np.ndarray:
 
 
 def test_the_promise_holds_for_sources_that_were_never_seen():
-    """Judged by pictures of the sources it learnt from, strangers would be refused too often."""
+    """Judged by pictures of the sources it learnt from, unseen would be refused too often."""
     paintings = from_sources(60, 30, 1.0)
     others = (rng.normal(0, 1.4, (300, 8)) + 3.5 * (np.arange(8) < 2)).astype(np.float32)
-    strangers = from_sources(60, 200, 1.0)
+    unseen = from_sources(60, 200, 1.0)
     refused = []
     for sources in (names(*[60] * 30), [None] * len(paintings)):
-        weights, bias = fit_painting(paintings, others, sources, [None] * len(others))
-        refused.append((strangers @ weights.T + bias < 0).mean())
-    assert refused[0] < 2.5 * REFUSED
+        weights, bias = fit_column(paintings, others, sources, [None] * len(others))
+        refused.append((unseen @ weights.T + bias < 0).mean())
+    assert refused[0] < 2.5 * FALSE_REJECTIONS
     assert refused[0] < refused[1]
 
 
@@ -62,7 +62,7 @@ def test_a_large_source_has_no_louder_say_than_others():
     paintings = np.concatenate([common, odd]).astype(np.float32)
     others = rng.normal(-7, 0.5, (100, 1)).astype(np.float32)
     sources = names(*[100] * 9, 900)
-    alike = fit_painting(paintings, others, sources, [None] * 100, 0.05)
+    alike = fit_column(paintings, others, sources, [None] * 100, 0.05)
     refused = (odd @ alike[0].T + alike[1] < 0).mean(), (common @ alike[0].T + alike[1] < 0).mean()
     assert np.mean([refused[0], *[refused[1]] * 9]) < 0.06
 
@@ -70,7 +70,7 @@ def test_a_large_source_has_no_louder_say_than_others():
 def test_pictures_of_one_source_on_both_sides_can_all_be_left_out():
     paintings = from_sources(10, 6, 0.1)
     others = (rng.normal(4, 1, (12, 8))).astype(np.float32)
-    weights, bias = fit_painting(paintings, others, names(*[10] * 6), ["source 0"] * 12)
+    weights, bias = fit_column(paintings, others, names(*[10] * 6), ["source 0"] * 12)
     assert (paintings @ weights.T + bias > 0).mean() > 0.9
     assert (others @ weights.T + bias < 0).mean() > 0.9
 

@@ -29,27 +29,29 @@ def first(embeddings, others):
 
 
 def test_copies_are_found_by_what_they_share():
-    view = between_copies(PLAIN, [copied(), copied()])
+    projection = between_copies(PLAIN, [copied(), copied()])
     fresh = copied()
     assert first(unit(fresh), unit(PLAIN)).mean() < 0.7
-    assert first(unit(view.embed(fresh)), unit(view.embed(PLAIN))).mean() > 0.95
-    stored = rounded(view)
-    assert unit(stored.embed(PLAIN)) == pytest.approx(unit(view.embed(PLAIN)), abs=0.02)
+    assert first(unit(projection.embed(fresh)), unit(projection.embed(PLAIN))).mean() > 0.95
+    stored = rounded(projection)
+    assert unit(stored.embed(PLAIN)) == pytest.approx(unit(projection.embed(PLAIN)), abs=0.02)
 
 
 def test_features_that_are_always_the_same_do_no_harm():
     plain = np.hstack([PLAIN, np.zeros((PICTURES, 2), np.float32)])
     copies = np.hstack([copied(), np.zeros((PICTURES, 2), np.float32)])
-    view = between_copies(plain, [copies])
-    assert isinstance(view, Projection) and np.isfinite(view.basis).all()
+    projection = between_copies(plain, [copies])
+    assert isinstance(projection, Projection) and np.isfinite(projection.basis).all()
 
 
 def test_the_rule_names_works_that_are_there_and_no_others():
-    view = between_copies(PLAIN, [copied(), copied()])
+    projection = between_copies(PLAIN, [copied(), copied()])
     looks = DRAW.uniform(40, 220, (PICTURES, 10, 10)).repeat(7, 1).repeat(7, 2)[:, :LOOK, :LOOK]
-    index = Index.of("0" * 16, unit(view.embed(PLAIN)), pack(looks), [Work()] * PICTURES)
-    strangers = DRAW.normal(size=(60, WIDTH)).astype(np.float32)
-    queries = np.concatenate([unit(view.embed(copied()))[:80], unit(view.embed(strangers))])
+    index = Index.of("0" * 16, unit(projection.embed(PLAIN)), pack(looks), [Work()] * PICTURES)
+    unknown = DRAW.normal(size=(60, WIDTH)).astype(np.float32)
+    queries = np.concatenate(
+        [unit(projection.embed(copied()))[:80], unit(projection.embed(unknown))]
+    )
     seen = np.concatenate([looks[:80] * 0.8 + 20, DRAW.uniform(40, 220, (60, LOOK, LOOK))])
     owners = np.r_[np.arange(80), np.full(60, -1)]
     rule = fit_rule(index, queries, seen, owners)

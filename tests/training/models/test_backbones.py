@@ -81,7 +81,7 @@ def test_parts_cover_the_pooled_features_in_order(name, options):
     with torch.no_grad():
         pooled, maps = backbone(PICTURES)
     start = 0
-    for name, kind, width in backbone.parts():
+    for name, kind, width in backbone.feature_blocks():
         block = pooled[:, start : start + width]
         start += width
         if kind == "mean":
@@ -106,7 +106,7 @@ def test_levels_choose_and_cut():
 
 def test_covariances_take_the_place_of_deviations():
     backbone = build("test_resnet", covariances=(1, 3))
-    kinds = [(name, kind) for name, kind, _ in backbone.parts()]
+    kinds = [(name, kind) for name, kind, _ in backbone.feature_blocks()]
     assert kinds == [
         ("feature_map_0", "mean"),
         ("feature_map_1", "mean"),

@@ -5,7 +5,7 @@ import torch
 
 from morelli.recipes.networks import BackboneError
 from morelli.training.models.backbones import Backbone
-from morelli.training.models.structured_pruning import perceptrons, slim
+from morelli.training.models.structured_pruning import perceptrons, prune
 
 PICTURES = torch.rand(6, 3, 64, 64, generator=torch.Generator().manual_seed(4))
 
@@ -49,7 +49,7 @@ def test_units_that_say_nothing_of_their_own_are_not_missed(backbone, kind):
     change(backbone, slice(5, before // 2), kind)
     kept = before // 2 + 5
     full = pooled(backbone)
-    slim(backbone, kept, PICTURES.split(2))
+    prune(backbone, kept, PICTURES.split(2))
     assert units(backbone) == [kept] * len(units(backbone))
     assert torch.allclose(pooled(backbone), full, rtol=0, atol=0.03 * float(full.std()))
 
@@ -60,7 +60,7 @@ def test_what_is_left_answers_better_than_a_cut_alone(backbone):
     full = pooled(backbone)
     listeners = [one.second.weight.detach().clone() for one in perceptrons(backbone, 1)]
     voices = [one.first.weight.detach().clone() for one in perceptrons(backbone, 1)]
-    slim(backbone, kept, PICTURES.split(3))
+    prune(backbone, kept, PICTURES.split(3))
     fitted = (pooled(backbone) - full).square().mean()
     with torch.no_grad():
         for one, weight, voice in zip(perceptrons(backbone, 1), listeners, voices, strict=True):
@@ -72,14 +72,14 @@ def test_what_is_left_answers_better_than_a_cut_alone(backbone):
 
 def test_all_kept_is_all_as_it_was(backbone):
     full = pooled(backbone)
-    slim(backbone, units(backbone)[0], [PICTURES])
+    prune(backbone, units(backbone)[0], [PICTURES])
     assert torch.allclose(pooled(backbone), full, rtol=0, atol=0.02 * float(full.std()))
 
 
 def test_what_has_no_hidden_units_says_so(backbone):
     resnet = Backbone("test_resnet", size=64, pretrained=False)
     with pytest.raises(BackboneError, match=r"test_resnet has no blocks.*model\.hidden_units"):
-        slim(resnet, 8, [PICTURES])
+        prune(resnet, 8, [PICTURES])
     most = units(backbone)[0]
     with pytest.raises(BackboneError, match=f"{most} hidden units a block; {most + 1} can't"):
-        slim(backbone, most + 1, [PICTURES])
+        prune(backbone, most + 1, [PICTURES])

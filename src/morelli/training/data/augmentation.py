@@ -24,7 +24,7 @@ from morelli.cropping.photograph import STRENGTHS, Change, photograph
 from morelli.datasets import Sample
 from morelli.images import Pixels
 from morelli.images.resaving import resaved
-from morelli.recipes.recipe import Augmentation
+from morelli.recipes.sections import Augmentation
 from morelli.training.data.history import history
 from morelli.training.data.sources import largest_source
 from morelli.works.copies import Copy
@@ -166,11 +166,11 @@ class Changes:
         return np.asarray(changed.permute(1, 2, 0).numpy(), dtype=np.uint8)
 
 
-class View:
-    """One fixed augmented view of every picture, the same whenever it is asked for.
+class RandomCopy:
+    """One fixed augmented copy of every picture, the same whenever it is asked for.
 
     A frozen backbone's features are cached, so its augmentation cannot be drawn anew each
-    epoch; instead the recipe asks for a number of such looks at it.
+    epoch; instead the recipe asks for a number of such copies.
     """
 
     _lock = threading.Lock()
@@ -178,14 +178,14 @@ class View:
     def __init__(
         self, recipe: Augmentation, preprocessing: Preprocessing, seed: int, number: int
     ) -> None:
-        """View `number` (from 1) by the recipe's changes and seed."""
+        """Copy `number` (from 1) by the recipe's changes and seed."""
         self.changes = Changes(recipe, preprocessing)
-        elsewhere = {"mirrored", "resaved", "views", "view_share", "mixup", "cutmix"}
-        self.key = f"{recipe.model_dump_json(exclude=elsewhere)} {seed} {number}"
-        self.name = f"view {number}"
+        others = {"mirrored", "resaved", "copies", "copy_share", "mixup", "cutmix"}
+        self.key = f"{recipe.model_dump_json(exclude=others)} {seed} {number}"
+        self.name = f"augmented copy {number}"
 
     def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:
-        """The view, uint8 (S, S, 3), of a picture, uint8 (H, W, 3), whose file has this digest."""
+        """The copy, uint8 (S, S, 3), of a picture, uint8 (H, W, 3), whose file has this digest."""
         lot = hashlib.sha256(self.key.encode() + digest).digest()
         # torchvision draws from torch's global generator: one at a time, from a known state.
         with self._lock, torch.random.fork_rng(devices=[]):
@@ -193,20 +193,20 @@ class View:
             return self.changes(pixels)
 
 
-class Mirrored:
-    """Every picture's mirror image: a look at it as fixed as a `View`."""
+class MirroredCopy:
+    """Every picture's mirror image, as fixed as a `RandomCopy`."""
 
     key = name = "mirrored"
 
     def __init__(self, preprocessing: Preprocessing) -> None:
         self.preprocessing = preprocessing
 
-    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a copy is made
         """The mirror image, uint8 (S, S, 3), of a picture, uint8 (H, W, 3)."""
         return np.ascontiguousarray(self.preprocessing.square(pixels)[:, ::-1])
 
 
-class Resaved:
+class ResavedCopy:
     """Every picture as the largest source would have saved it: squared, compressed likewise.
 
     Most painters may have nothing but small pictures from one site. Seen beside pictures from
@@ -221,7 +221,7 @@ class Resaved:
         self.tables = _commonest_tables(samples)
         self.key = f"resaved {self.tables}"
 
-    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a view is called
+    def __call__(self, pixels: Pixels, digest: bytes) -> Pixels:  # noqa: ARG002 - as a copy is made
         """A picture, uint8 (H, W, 3), resaved: uint8 (S, S, 3)."""
         square = Image.fromarray(self.preprocessing.square(pixels))
         if not self.tables:  # that source doesn't compress
@@ -230,7 +230,7 @@ class Resaved:
         return np.asarray(resaved(square, qtables=tables), dtype=np.uint8)
 
 
-LOOKED_AT = 50
+OPENED = 50
 """Pictures of the largest source that are opened to see how it compresses."""
 
 
@@ -241,7 +241,7 @@ def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
     """
     largest = largest_source(samples)
     found: Counter[tuple[tuple[int, ...], ...]] = Counter()
-    for sample in [s for s in samples if s.source == largest][:LOOKED_AT]:
+    for sample in [s for s in samples if s.source == largest][:OPENED]:
         with Image.open(sample.path) as image:
             tables: dict[int, list[int]] = getattr(image, "quantization", {})
             found[tuple(tuple(tables[number]) for number in sorted(tables))] += 1
@@ -249,23 +249,27 @@ def _commonest_tables(samples: Sequence[Sample]) -> tuple[tuple[int, ...], ...]:
     return commonest
 
 
-Look: TypeAlias = View | Mirrored | Resaved | Copy | None
-"""How a picture is looked at: changed, mirrored, saved as by another site, copied, or as it is."""
+Transform: TypeAlias = RandomCopy | MirroredCopy | ResavedCopy | Copy
+"""What makes a fixed copy of a picture: at random, mirrored, saved as by another site, or as others
+reproduce a work."""
 
 
-def looks(
+def augmented_copies(
     recipe: Augmentation, preprocessing: Preprocessing, seed: int, samples: Sequence[Sample] = ()
-) -> list[Look]:
-    """All looks at each picture that heads on cached features learn from: views come last.
+) -> list[Transform | None]:
+    """All copies of each picture that heads on cached features learn from.
+
+    The first, None, is the picture as it is; random ones come last.
 
     The samples say how the largest source saves its pictures, where the recipe asks for it.
     """
-    found: list[Look] = [None]
+    found: list[Transform | None] = [None]
     if recipe.mirrored:
-        found.append(Mirrored(preprocessing))
+        found.append(MirroredCopy(preprocessing))
     if recipe.resaved:
-        found.append(Resaved(preprocessing, samples))
-    return [*found, *(View(recipe, preprocessing, seed, n + 1) for n in range(recipe.views))]
+        found.append(ResavedCopy(preprocessing, samples))
+    random = (RandomCopy(recipe, preprocessing, seed, n + 1) for n in range(recipe.copies))
+    return [*found, *random]
 
 
 def to_input(picture: Tensor) -> Tensor:

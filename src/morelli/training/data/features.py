@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnx
@@ -18,8 +18,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from morelli.bundles.bundle import Preprocessing
+from morelli.datasets import Sample
 from morelli.storage import atomic_write, cache_folder
-from morelli.training.data.augmentation import Look
+from morelli.training.data.augmentation import Transform
 
 SHARD = 512
 """Pictures in a file of the cache: what is lost at most when a run is killed."""
@@ -30,12 +31,27 @@ Entry: TypeAlias = tuple[bytes, Path]
 """A picture's digest and where it lies."""
 
 
+def features(
+    graphs: Sequence[onnx.ModelProto],
+    preprocessing: Preprocessing,
+    samples: Sequence[Sample],
+    transform: Transform | None = None,
+    *,
+    keep: bool = True,
+    progress: Callable[[int], None] = lambda _: None,
+) -> NDArray[np.float32]:
+    """Pooled features of all backbones side by side, float32 (N, D); see `extract`."""
+    paths = [sample.path for sample in samples]
+    options: dict[str, Any] = {"transform": transform, "keep": keep, "progress": progress}
+    return np.concatenate([extract(graph, preprocessing, paths, **options) for graph in graphs], 1)
+
+
 def extract(
     graph: onnx.ModelProto,
     preprocessing: Preprocessing,
     paths: Sequence[Path],
     *,
-    look: Look = None,
+    transform: Transform | None = None,
     keep: bool = True,
     progress: Callable[[int], None] = lambda _: None,
 ) -> NDArray[np.float32]:
@@ -45,7 +61,7 @@ def extract(
         graph: a backbone's, see `morelli.training.export.graphs.backbone_graph`.
         preprocessing: the bundle's.
         paths: pictures that can be decoded.
-        look: at each picture, if not at it as it is.
+        transform: of each picture, if it isn't taken as it is.
         keep: in the cache; a fine-tuned backbone's are hardly ever asked for again.
         progress: called with the number of pictures done since the last call.
 
@@ -53,7 +69,7 @@ def extract(
         float32 (len(paths), D), in the order of `paths`.
     """
     serialized = graph.SerializeToString(deterministic=True)
-    described = preprocessing.model_dump_json() + (look.key if look else "")
+    described = preprocessing.model_dump_json() + (transform.key if transform else "")
     key = hashlib.sha256(serialized + described.encode()).hexdigest()
     folder = cache_folder("features") / key[:20]
     if keep:
@@ -66,7 +82,7 @@ def extract(
             missing.setdefault(digest, path)
     progress(len(paths) - len(missing))
     if missing:
-        run = _runner(serialized, preprocessing, look)
+        run = _runner(serialized, preprocessing, transform)
         todo = list(missing.items())
         for start in range(0, len(todo), SHARD):
             shard = todo[start : start + SHARD]
@@ -82,7 +98,7 @@ def _digest(path: Path) -> bytes:
 
 
 def _runner(
-    graph: bytes, preprocessing: Preprocessing, look: Look
+    graph: bytes, preprocessing: Preprocessing, transform: Transform | None
 ) -> Callable[[list[Entry], Callable[[int], None]], NDArray[np.float32]]:
     """Small batches in one single-threaded session from a thread for each core.
 
@@ -94,9 +110,9 @@ def _runner(
 
     def batch(entries: list[Entry]) -> NDArray[np.float32]:
         pictures = [preprocessing.decode(path) for _, path in entries]
-        if look is not None:
+        if transform is not None:
             lots = [digest for digest, _ in entries]
-            pictures = [look(picture, lot) for picture, lot in zip(pictures, lots, strict=True)]
+            pictures = [transform(p, lot) for p, lot in zip(pictures, lots, strict=True)]
         inputs = {"pictures": preprocessing(pictures)}
         pooled: NDArray[np.float32] = session.run(["pooled"], inputs)[0]
         return pooled

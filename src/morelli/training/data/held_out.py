@@ -1,96 +1,57 @@
-"""What a bundle keeps of the pictures that its heads did not learn from."""
-
-from collections.abc import Sequence
-from dataclasses import replace
+"""Which pictures are learnt from, and which are held out to stop, to calibrate and to measure."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from morelli.bundles.bundle import Bundle
-from morelli.bundles.reference_set import MOST, ReferenceSet
-from morelli.datasets import Sample
-from morelli.inference.classifier import Classifier
-from morelli.training.run import Fitted
-
-BATCH = 8
+from morelli.datasets import Dataset
+from morelli.datasets.splits import LEFT_OUT, folds, with_validation
+from morelli.errors import MorelliError
+from morelli.recipes.recipe import Recipe
+from morelli.training.run import Rows
 
 
-def background(
-    bundle: Bundle,
-    fitted: Fitted,
-    samples: Sequence[Sample],
-    seed: int,
-    apart: float,
-    strangers: Sequence[Sample] = (),
-) -> bytes:
-    """The content of `background.json`: at most `MOST` held-out pictures by painters known.
+def held_out(data: Dataset) -> tuple[Rows, Rows]:
+    """Row numbers of the pictures to learn from and of those held out.
 
-    Args:
-        bundle: whose graph looks at them.
-        fitted: with an artist head.
-        samples: the training pictures, whose numbers `fitted.rows` holds.
-        seed: draws them.
-        apart: see `ReferenceSet`.
-        strangers: paintings by painters not to be known, `FEWEST_STRANGERS` or none.
+    Raises:
+        MorelliError: there are none of either.
     """
-    labels, logits = fitted.labels["artist"], fitted.logits["artist"]
-    known = np.flatnonzero(labels >= 0)
-    chosen = np.sort(np.random.default_rng(seed).permutation(known)[:MOST])
-    classifier = Classifier(bundle)
-    held = [samples[row] for row in fitted.rows[chosen]]
-    embedding = _embedding(classifier, held)
-    kept = ReferenceSet(
-        labels[chosen],
-        embedding,
-        logits[chosen].astype(np.float32),
-        apart,
-        foreign=fitted.foreign[chosen],
-    )
-    if strangers:
-        direction = towards(
-            embedding,
-            _embedding(classifier, strangers),
-            [sample.source for sample in held],
-            [sample.source for sample in strangers],
+    splits = np.array([sample.split for sample in data], dtype=object)
+    validation = splits == "validation"
+    learn = ~validation & (splits != LEFT_OUT)
+    if not learn.any() or not validation.any():
+        raise MorelliError(
+            f"{data.name}: {validation.sum()} of {len(data)} training pictures are held out for"
+            " validation; there must be some on both sides, so at least two of some painter."
         )
-        spread = (embedding @ direction).std()
-        scale = kept.own_distances().std() / max(float(spread), 1e-9)
-        kept = replace(kept, strangers=(scale * direction).astype(np.float32))
-    return kept.to_json()
+    return np.flatnonzero(learn), np.flatnonzero(validation)
 
 
-def towards(
-    known: NDArray[np.float32],
-    strange: NDArray[np.float32],
-    known_sources: Sequence[str | None],
-    strange_sources: Sequence[str | None],
-) -> NDArray[np.float32]:
-    """The direction (K,) in which strangers lie, as seen from painters who are known.
+def held_out_by(recipe: Recipe, data: Dataset) -> tuple[Rows, Rows]:
+    """The same, where the data set holds nothing out the recipe's share of it."""
+    asked = recipe.validation
+    return held_out(with_validation(data, share=asked.share, seed=recipe.seed, by=asked.by))
 
-    In a space whitened within painters this is linear discriminant analysis of the two (Fisher
-    1936). Strangers are compared only with known ones from the same source, since pictures from
-    other sources differ in more than who painted them (what becomes
-    of it otherwise is in docs/results/diary/unknown-painters.md). A source with few pictures
-    counts for little.
 
-    Args:
-        known: embeddings (M, K).
-        strange: embeddings (S, K).
-        known_sources: M of them.
-        strange_sources: S of them; where no source is on both sides the direction is 0.
+def rows_of_folds(recipe: Recipe, data: Dataset) -> list[tuple[Rows, Rows]]:
+    """For each fold of the validation, the rows to learn from and those to stop by.
+
+    The rows to learn from count through all copies of the pictures, one after another. Where some
+    pictures are held out already, by the data set or by a `start`, whose network knows all others,
+    folds are made of these.
     """
-    ours, theirs = np.array(known_sources, object), np.array(strange_sources, object)
-    total, weights = np.zeros(known.shape[1]), 0.0
-    for source in set(strange_sources) & set(known_sources):
-        here, there = known[ours == source], strange[theirs == source]
-        weight = len(here) * len(there) / (len(here) + len(there))
-        total += weight * (there.mean(0) - here.mean(0))
-        weights += weight
-    return np.asarray(total / weights if weights else total, dtype=np.float32)
+    asked, seed = recipe.validation, recipe.seed
+    if "validation" in data.splits or recipe.start is not None or not asked.folds:
+        data = with_validation(data, share=asked.share, seed=seed, by=asked.by)
+    parts = [data]
+    if asked.folds:
+        parts = [*folds(data, count=asked.folds, seed=seed, by=asked.by)]
+    starts = np.arange(recipe.augmentation.rows_per_picture)[:, None] * len(data)
+    rows = [held_out(part) for part in parts]
+    return [((starts + learn).ravel(), stop) for learn, stop in rows]
 
 
-def _embedding(classifier: Classifier, samples: Sequence[Sample]) -> NDArray[np.float32]:
-    paths = [sample.path for sample in samples]
-    batches = (paths[i : i + BATCH] for i in range(0, len(paths), BATCH))
-    found = [classifier.run([classifier.decode(p) for p in b], ["embedding"]) for b in batches]
-    return np.concatenate([batch["embedding"] for batch in found])
+def foreign(data: Dataset, learn: Rows, stop: Rows) -> NDArray[np.bool_]:
+    """Which pictures to stop by, (M,), come from a source that nothing is learnt from."""
+    sources = {data.samples[row].source for row in learn}
+    return np.array([data.samples[row].source not in sources for row in stop], dtype=np.bool_)

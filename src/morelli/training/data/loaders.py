@@ -6,13 +6,15 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import BatchSampler, DataLoader, Dataset, Sampler
 
 from morelli.bundles.bundle import Preprocessing
 from morelli.datasets import Sample
 from morelli.images import Pixels
-from morelli.recipes.recipe import Augmentation
+from morelli.recipes.recipe import Recipe
+from morelli.recipes.sections import Augmentation
 from morelli.training.data.augmentation import to_input
 from morelli.training.data.sources import largest_source
 
@@ -96,11 +98,17 @@ def crowds(samples: Sequence[Sample], most: int) -> list[Tensor]:
     return [torch.tensor(rows) for rows in found.values() if len(rows) > most]
 
 
-class Epochs(Sampler[int]):
-    """Rows of an epoch: all but those of changed views, and a share of these, drawn anew.
+def crowds_in(recipe: Recipe, samples: Sequence[Sample], learn: NDArray[np.int64]) -> list[Tensor]:
+    """`crowds` among the pictures to learn from, (N,), copy by copy: rows of one copy."""
+    once = learn[: len(learn) // recipe.augmentation.rows_per_picture]
+    return crowds([samples[row] for row in once], recipe.optimisation.most_of_source)
 
-    The rows are those of one look at the pictures after another, as `looks` has them. Of each
-    crowd (`crowds`, rows of a single look) `most` pictures are drawn anew.
+
+class Epochs(Sampler[int]):
+    """Rows of an epoch: all but those of random copies, and a share of these, drawn anew.
+
+    The rows are those of one copy of the pictures after another, as `augmented_copies` has them. Of
+    each crowd (`crowds`, rows of a single copy) `most` pictures are drawn anew.
     """
 
     def __init__(
@@ -113,12 +121,11 @@ class Epochs(Sampler[int]):
         crowded: Sequence[Tensor] = (),
         most: int = 0,
     ) -> None:
-        self.looks = augmentation.looks
-        self.pictures = rows // self.looks
-        self.views = self.pictures * augmentation.views
+        self.per_picture = augmentation.rows_per_picture
+        self.pictures = rows // self.per_picture
         left = self.pictures - sum(len(crowd) - most for crowd in crowded)
-        self.plain = (self.looks - augmentation.views) * left
-        self.drawn = round(augmentation.view_share * augmentation.views * left)
+        self.plain = (self.per_picture - augmentation.copies) * left
+        self.drawn = round(augmentation.copy_share * augmentation.copies * left)
         self.generator = generator
         self.shuffle = shuffle
         self.crowded = crowded
@@ -133,12 +140,12 @@ class Epochs(Sampler[int]):
         for crowd in self.crowded:
             order = torch.randperm(len(crowd), generator=self.generator)
             there[crowd[order[self.most :]]] = False
-        rows = torch.nonzero(there.repeat(self.looks)).flatten()
-        rows, views = rows[: self.plain], rows[self.plain :]
-        if self.drawn < len(views):
-            chosen = torch.randperm(len(views), generator=self.generator)[: self.drawn]
-            views = views[chosen.sort().values]
-        rows = torch.cat([rows, views])
+        rows = torch.nonzero(there.repeat(self.per_picture)).flatten()
+        rows, copies = rows[: self.plain], rows[self.plain :]
+        if self.drawn < len(copies):
+            chosen = torch.randperm(len(copies), generator=self.generator)[: self.drawn]
+            copies = copies[chosen.sort().values]
+        rows = torch.cat([rows, copies])
         if self.shuffle:
             rows = rows[torch.randperm(len(rows), generator=self.generator)]
         return iter(rows.tolist())
@@ -157,7 +164,7 @@ def batches(
 ) -> DataLoader[Any]:
     """Batches of `size`, drawn anew each epoch where `shuffle` says so.
 
-    `augmentation` says which looks at the pictures features are of; one, unless it is given. Of
+    `augmentation` says which copies of the pictures features are of; one, unless it is given. Of
     each of the crowds (`crowds`) an epoch draws `most`.
     """
     generator = torch.Generator().manual_seed(seed)

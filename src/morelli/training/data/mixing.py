@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from morelli.recipes.recipe import Augmentation
+from morelli.recipes.sections import Augmentation
 
 
 @dataclass(frozen=True)

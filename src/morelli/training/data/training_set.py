@@ -14,26 +14,28 @@ from morelli.errors import MorelliError
 from morelli.recipes.recipe import Recipe
 from morelli.training.data.loaders import Pictures, Targets, batches, targets
 from morelli.training.models.backbones import Backbone
-from morelli.training.models.structured_pruning import perceptrons, slim
+from morelli.training.models.structured_pruning import perceptrons, prune
 
-LOOKED_AT = 256
-"""So many training pictures are looked at to slim a network, and for what covariances are of."""
+SAMPLED = 256
+"""So many training pictures are looked at to prune a network, and for what covariances are of."""
 
 Classes: TypeAlias = dict[str, tuple[str, ...]]
 """Slugs of each head's classes, in the order of the logits."""
 
 
 @dataclass(frozen=True)
-class Material:
-    """What there is to learn from.
+class TrainingSet:
+    """Pictures with their classes, and the backbones that look at them.
 
     Attributes:
+        name: the recipe's.
         data: training pictures; a split "validation" among them is held out.
         classes: what the heads tell apart.
         backbones: as the recipe names them.
         preprocessing: the bundle's.
     """
 
+    name: str
     data: Dataset
     classes: Classes
     backbones: Sequence[Backbone]
@@ -44,7 +46,7 @@ class Material:
         return targets(self.data.samples, self.classes)
 
 
-def prepare(recipe: Recipe, data: Dataset) -> Material:
+def prepare(recipe: Recipe, data: Dataset) -> TrainingSet:
     """Backbones, preprocessing and classes for training pictures.
 
     Raises:
@@ -84,22 +86,22 @@ def prepare(recipe: Recipe, data: Dataset) -> Material:
             "interpolation": model.interpolation or first.interpolation,
         }
     )
-    return Material(data, classes, backbones, preprocessing)
+    return TrainingSet(recipe.name, data, classes, backbones, preprocessing)
 
 
-def slim_and_whiten(material: Material, recipe: Recipe) -> None:
+def prune_and_whiten(training: TrainingSet, recipe: Recipe) -> None:
     """Fit the backbones to training pictures drawn by lot.
 
-    Hidden units that are kept (`slim`), and what covariances are taken of (`Backbone.whiten`).
+    Hidden units that are kept (`prune`), and what covariances are taken of (`Backbone.whiten`).
     """
-    drawn = np.random.default_rng(recipe.seed).permutation(len(material.data))[:LOOKED_AT]
-    pictures = Pictures([material.data.samples[n] for n in drawn], {}, material.preprocessing)
+    drawn = np.random.default_rng(recipe.seed).permutation(len(training.data))[:SAMPLED]
+    pictures = Pictures([training.data.samples[n] for n in drawn], {}, training.preprocessing)
 
     def some() -> Iterator[Tensor]:
         return (x for x, _ in batches(pictures, 32, shuffle=False, seed=recipe.seed))
 
-    for backbone in material.backbones:
+    for backbone in training.backbones:
         if backbone.name in recipe.model.hidden_units:
-            slim(backbone, recipe.model.hidden_units[backbone.name], some())
+            prune(backbone, recipe.model.hidden_units[backbone.name], some())
         if backbone.covariances:
             backbone.whiten(some())

@@ -79,7 +79,7 @@ class Projection:
         inverse = np.linalg.inv(np.linalg.cholesky(within)).T
         return Projection(self.basis / scale @ inverse, centre)
 
-    def apart(self, pooled: NDArray[np.float32], classes: NDArray[np.int64]) -> float:
+    def shrinkage(self, pooled: NDArray[np.float32], classes: NDArray[np.int64]) -> float:
         """How many times as far from the pictures that whiten it fresh ones lie as those do apart.
 
         The fewer pictures there are for the space's dimensions, the closer whitening brings them to
@@ -97,10 +97,10 @@ class Projection:
         near: list[NDArray[np.float64]] = []
         for fresh in np.array_split(order, TENTHS):
             others = np.setdiff1d(order, fresh)
-            view = self.whitened(pooled[others], classes[others])
+            projection = self.whitened(pooled[others], classes[others])
             some = others[np.linspace(0, len(others) - 1, min(len(others), MOST)).astype(int)]
-            known = NearestNeighbors(n_neighbors=1).fit(view.embed(pooled[some]))
-            far.append(known.kneighbors(view.embed(pooled[fresh]))[0])
+            known = NearestNeighbors(n_neighbors=1).fit(projection.embed(pooled[some]))
+            far.append(known.kneighbors(projection.embed(pooled[fresh]))[0])
             near.append(known.kneighbors()[0])
         return float(np.median(np.concatenate(far)) / max(np.median(np.concatenate(near)), 1e-9))
 
@@ -112,7 +112,7 @@ class Projection:
 def assemble(
     graphs: Sequence[onnx.ModelProto],
     heads: LinearHeads,
-    view: Projection | None = None,
+    projection: Projection | None = None,
     *,
     works: Projection | None = None,
     compact: bool = False,
@@ -151,7 +151,7 @@ def assemble(
     pooled = [part.graph.output[0].name for part in parts]
     nodes.append(helper.make_node("Concat", pooled, ["pooled"], axis=1))
     head_nodes, head_initializers, head_outputs = _heads(
-        heads, view or Projection.of(heads), compact
+        heads, projection or Projection.of(heads), compact
     )
     if works is not None:
         work_nodes, work_initializers, work_output = _works(works)
@@ -178,13 +178,13 @@ def assemble(
 
 
 def _heads(
-    heads: LinearHeads, view: Projection, compact: bool
+    heads: LinearHeads, projection: Projection, compact: bool
 ) -> tuple[list[onnx.NodeProto], list[TensorProto], list[onnx.ValueInfoProto]]:
     names = list(heads.weights)
     stacked = np.concatenate([heads.weights[name] for name in names]).astype(np.float64)
     # Columns are stored at a size of about one, so that none drowns in the steps of another.
-    factor = (2.0 ** np.floor(np.log2(np.abs(view.basis).max(0)))).astype(np.float32)
-    unscaled = (view.basis / factor).astype(np.float32)
+    factor = (2.0 ** np.floor(np.log2(np.abs(projection.basis).max(0)))).astype(np.float32)
+    unscaled = (projection.basis / factor).astype(np.float32)
     if compact:
         initializers, nodes = in_steps("basis_unscaled", unscaled, 0)
         steps, step = map(numpy_helper.to_array, initializers)
@@ -194,7 +194,7 @@ def _heads(
     # The heads are solved for on the basis as it is stored, so that rounding it costs little.
     basis = (unscaled * factor).astype(np.float64)
     restored = np.linalg.lstsq(basis, stacked.T, rcond=None)[0].T
-    centre = (view.centre @ basis).astype(np.float32)
+    centre = (projection.centre @ basis).astype(np.float32)
     nodes += [
         helper.make_node("Mul", ["basis_unscaled", "basis_factor"], ["basis"]),
         helper.make_node("MatMul", ["pooled", "basis"], ["projected"]),
@@ -213,7 +213,7 @@ def _heads(
         count = len(heads.weights[name])
         rows = restored[start : start + count].astype(np.float32)
         # At the centre the logits are exact; what rounding the basis does grows from there.
-        bias = heads.biases[name] + heads.weights[name].astype(np.float64) @ view.centre
+        bias = heads.biases[name] + heads.weights[name].astype(np.float64) @ projection.centre
         start += count
         initializers.append(numpy_helper.from_array(rows.T.copy(), f"{name}_rows"))
         initializers.append(numpy_helper.from_array(bias.astype(np.float32), f"{name}_bias"))
@@ -234,24 +234,24 @@ def _heads(
     return nodes, initializers, outputs
 
 
-def rounded(view: Projection) -> Projection:
+def rounded(projection: Projection) -> Projection:
     """The projection as a graph stores it: its basis in 255 steps for each feature."""
-    steps, step = map(numpy_helper.to_array, in_steps("basis", view.basis, 0)[0])
-    return Projection((steps * step).astype(np.float64), view.centre)
+    steps, step = map(numpy_helper.to_array, in_steps("basis", projection.basis, 0)[0])
+    return Projection((steps * step).astype(np.float64), projection.centre)
 
 
 def _works(
-    view: Projection,
+    projection: Projection,
 ) -> tuple[list[onnx.NodeProto], list[TensorProto], onnx.ValueInfoProto]:
-    initializers, nodes = in_steps("work_basis", view.basis, 0)
-    centre = (view.centre @ rounded(view).basis).astype(np.float32)
+    initializers, nodes = in_steps("work_basis", projection.basis, 0)
+    centre = (projection.centre @ rounded(projection).basis).astype(np.float32)
     initializers.append(numpy_helper.from_array(centre, "work_centre"))
     nodes += [
         helper.make_node("MatMul", ["pooled", "work_basis"], ["work_projected"]),
         helper.make_node("Sub", ["work_projected", "work_centre"], ["work_centred"]),
         helper.make_node("LpNormalization", ["work_centred"], ["work_embedding"], axis=1, p=2),
     ]
-    shape = ["batch", view.basis.shape[1]]
+    shape = ["batch", projection.basis.shape[1]]
     return (
         nodes,
         initializers,

@@ -9,6 +9,7 @@ what was learnt from.
 import copy
 import logging
 import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,13 @@ class _Flat(nn.Module):
     def forward(self, pictures: Tensor) -> tuple[Tensor, ...]:
         pooled, maps = self.backbone(pictures)
         return (pooled, *maps.values())
+
+
+def backbone_graphs(
+    backbones: Sequence[Backbone], storage: Mapping[str, str]
+) -> list[onnx.ModelProto]:
+    """Backbones as they ship, each in the precision that a recipe's `model.storage` says."""
+    return [backbone_graph(b, storage.get(b.name, "float32")) for b in backbones]
 
 
 def backbone_graph(backbone: Backbone, storage: str = "float32") -> onnx.ModelProto:

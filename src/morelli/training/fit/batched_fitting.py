@@ -139,7 +139,7 @@ def fit_batched(
     device: str = "cpu",
     crowded: Sequence[Tensor] = (),
 ) -> list[Candidate]:
-    """Fit the heads of many recipes; see `morelli.training.run.fit_heads` for the rest.
+    """Fit the heads of many recipes; see `morelli.training.fit.heads.fit_heads` for the rest.
 
     Args:
         recipes: alike in everything but `MAY_DIFFER`.
@@ -148,7 +148,7 @@ def fit_batched(
         rows: to learn from, and to stop by.
         classes: what the heads tell apart.
         device: torch's.
-        crowded: see `morelli.training.run.crowds_in`.
+        crowded: see `morelli.training.data.loaders.crowds_in`.
 
     Returns:
         In the order of the recipes, each with its best weights in `heads`, on the CPU. Where a

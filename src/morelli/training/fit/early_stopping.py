@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import torch
 from pytorch_lightning.callbacks import EarlyStopping
 
-from morelli.recipes.recipe import Optimisation
+from morelli.recipes.fitting import Optimisation
 
 MONITORS = {
     "loss": ("val_loss", "min"),

@@ -1,73 +1,47 @@
-"""Training the top of the backbone, or all of it, on augmented pictures."""
+"""Training the top of the backbone, or all of it, on augmented pictures; and going on from that."""
 
 import copy
-from dataclasses import replace
 
 import pytorch_lightning as pl
 import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from morelli.datasets import Dataset
-from morelli.datasets.splits import with_validation
 from morelli.errors import MorelliError
 from morelli.recipes.recipe import Recipe
 from morelli.training.data.augmentation import Changes
-from morelli.training.data.loaders import Pictures, Targets, batches
-from morelli.training.data.training_set import Material, prepare, slim_and_whiten
-from morelli.training.fit.loop import fit, save_weights
+from morelli.training.data.features import features
+from morelli.training.data.held_out import held_out_by
+from morelli.training.data.loaders import Pictures, batches, crowds_in
+from morelli.training.data.training_set import TrainingSet, prepare, prune_and_whiten
+from morelli.training.export.graphs import backbone_graphs
+from morelli.training.fit.gradient_step import fit, save_weights
+from morelli.training.fit.heads import fit_heads
 from morelli.training.fit.precision import fastest
+from morelli.training.models.backbones import Backbone
 from morelli.training.models.network import Heads, Network
-from morelli.training.run import (
-    Fitted,
-    Rows,
-    Run,
-    crowds_in,
-    features,
-    fit_heads,
-    foreign,
-    graphs,
-    held_out,
-)
+from morelli.training.run import Rows, Run
 
 
-def fine_tuning(run: Run, material: Material) -> Fitted:
-    """Heads first, on cached features; then the top of the backbone with them, on pictures."""
-    network = trained(run, material)
-    data, (learn, stop), labels = _parts(run, material)
-    exported = graphs(run, material.backbones)
-    folded = network.heads.folded()
-    held = [data.samples[row] for row in stop]
-    validation = features(run, exported, material.preprocessing, held, keep=False)
-    return Fitted(
-        exported,
-        folded,
-        stop,
-        validation,
-        dict(folded.logits(validation)),
-        {head: numbers.numpy()[stop] for head, numbers in labels.items()},
-        foreign(data, learn, stop),
-    )
-
-
-def trained(run: Run, material: Material) -> Network:
-    """The network with its best weights; `material.backbones` are trained in place.
+def fine_tune(run: Run, training: TrainingSet) -> Network:
+    """The network with its best weights; `training.backbones` are trained in place.
 
     It is kept in the run's folder, so that what goes on from it needn't wait for it again.
     """
-    recipe, preprocessing = run.member, material.preprocessing
+    recipe, preprocessing = run.member, training.preprocessing
     finished = run.folder / "network.safetensors"
     if finished.is_file():
-        network = _untrained(run, material)
+        network = _untrained(run, training)
         network.load_state_dict(load_file(finished))
         return network
-    data, (learn, stop), labels = _parts(run, material)
-    network = _beginning(run, material)
+    samples, labels = training.data.samples, training.targets()
+    learn, stop = held_out_by(recipe, training.data)
+    network = _beginning(run, training)
     asked = recipe.fine_tuning
     before = copy.deepcopy(network.state_dict()) if asked.keep else {}
     pl.seed_everything(recipe.seed, workers=True, verbose=False)
     learning = network.unfreeze(asked.share, asked.lowest, asked.layer_decay)
-    for backbone in material.backbones:
+    for backbone in training.backbones:
         backbone.learn_from(asked.tokens)
     # A fifth faster for convolutions on CPUs; torch's stubs don't know the argument.
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -77,9 +51,8 @@ def trained(run: Run, material: Material) -> Network:
     run.report(f"Fine-tuning {millions:.2f} million backbone weights in {precision}")
 
     def pictures(chosen: Rows, changes: Changes | None = None) -> Pictures:
-        samples = [data.samples[row] for row in chosen]
         targets = {head: numbers[chosen] for head, numbers in labels.items()}
-        return Pictures(samples, targets, preprocessing, changes)
+        return Pictures([samples[row] for row in chosen], targets, preprocessing, changes)
 
     fit(
         network,
@@ -89,7 +62,7 @@ def trained(run: Run, material: Material) -> Network:
             batch,
             shuffle=recipe.optimisation.shuffle,
             seed=recipe.seed,
-            crowded=crowds_in(recipe, data.samples, learn),
+            crowded=crowds_in(recipe, samples, learn),
             most=recipe.optimisation.most_of_source,
             workers=run.workers,
         ),
@@ -114,21 +87,34 @@ def trained(run: Run, material: Material) -> Network:
     return network
 
 
-def go_on(run: Run, start: Recipe, material: Material) -> Network:
+def frozen_backbones(run: Run, training: TrainingSet) -> None:
+    """Give `training.backbones` the weights that the recipe's start trains, where it has one.
+
+    Then they are pruned and whitened, as the recipe asks, and don't change any more.
+    """
+    recipe = run.member
+    if recipe.start is not None:
+        started = warm_start(run, recipe.start, training).backbones
+        for ours, theirs in zip(training.backbones, started, strict=True):
+            assert isinstance(theirs, Backbone)  # noqa: S101
+            load_weights(recipe, ours.net, theirs.net)
+    prune_and_whiten(training, recipe)
+
+
+def warm_start(run: Run, start: Recipe, training: TrainingSet) -> Network:
     """The network that the run's `start` trains, in a folder of its own."""
     run.report(f"Start {start.name}")
-    before = replace(run, recipe=start, folder=run.folder / start.name)
-    return trained(before, prepare(start, material.data))
+    return fine_tune(run.below(start), prepare(start, training.data))
 
 
-def take_over(recipe: Recipe, ours: nn.Module, trained: nn.Module) -> None:
+def load_weights(recipe: Recipe, ours: nn.Module, started: nn.Module) -> None:
     """Give a module the weights that the recipe's start gave its own.
 
     Raises:
         MorelliError: they are of another shape.
     """
     try:
-        ours.load_state_dict(trained.state_dict())
+        ours.load_state_dict(started.state_dict())
     except RuntimeError as error:
         raise MorelliError(
             f"{recipe.name} can't go on from its start: a transformer's weights fit pictures of one"
@@ -136,41 +122,33 @@ def take_over(recipe: Recipe, ours: nn.Module, trained: nn.Module) -> None:
         ) from error
 
 
-def _untrained(run: Run, material: Material) -> Network:
-    counts = {head: len(slugs) for head, slugs in material.classes.items()}
-    width = sum(backbone.width for backbone in material.backbones)
+def _untrained(run: Run, training: TrainingSet) -> Network:
+    counts = {head: len(slugs) for head, slugs in training.classes.items()}
+    width = sum(backbone.width for backbone in training.backbones)
     heads = Heads(width, counts, run.member.regularisation.dropout)
-    return Network(material.backbones, heads)
+    return Network(training.backbones, heads)
 
 
-def _beginning(run: Run, material: Material) -> Network:
+def _beginning(run: Run, training: TrainingSet) -> Network:
     """The network before it is trained: as the recipe's `start` left it, or with heads first."""
-    recipe = run.member
+    recipe, data = run.member, training.data
     if recipe.start is not None:
-        network = _untrained(run, material)
-        take_over(recipe, network, go_on(run, recipe.start, material))
+        network = _untrained(run, training)
+        load_weights(recipe, network, warm_start(run, recipe.start, training))
         return network
-    slim_and_whiten(material, recipe)
-    data, rows, labels = _parts(run, material)
+    prune_and_whiten(training, recipe)
+    rows = held_out_by(recipe, data)
     run.report(f"Features of {len(data):,} pictures, for the heads to start from")
-    frozen = graphs(run, material.backbones)
-    pooled = torch.from_numpy(features(run, frozen, material.preprocessing, data.samples))
+    graphs = backbone_graphs(training.backbones, recipe.model.storage)
+    pooled = features(graphs, training.preprocessing, data.samples, progress=run.progress)
     heads = fit_heads(
         run,
         run.folder / "heads-first",
-        pooled,
-        labels,
+        torch.from_numpy(pooled),
+        training.targets(),
         rows,
-        material.classes,
+        training.classes,
         recipe.fine_tuning.head_first,
         crowds_in(recipe, data.samples, rows[0]),
     )
-    return Network(material.backbones, heads)
-
-
-def _parts(run: Run, material: Material) -> tuple[Dataset, tuple[Rows, Rows], Targets]:
-    """Pictures with a part held out, rows to learn from and to stop by, and class numbers."""
-    recipe = run.member
-    asked = recipe.validation
-    data = with_validation(material.data, share=asked.share, seed=recipe.seed, by=asked.by)
-    return data, held_out(data), material.targets()
+    return Network(training.backbones, heads)

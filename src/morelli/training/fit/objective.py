@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own custom
 from torch import Tensor
 
-from morelli.recipes.recipe import Regularisation
+from morelli.recipes.fitting import Regularisation
 from morelli.training.data.loaders import UNLABELLED, Targets
 
 Logits: TypeAlias = Mapping[str, Tensor]

@@ -13,7 +13,8 @@ from torch.optim.lr_scheduler import (
     SequentialLR,
 )
 
-from morelli.recipes.recipe import Optimisation, Recipe
+from morelli.recipes.fitting import Optimisation
+from morelli.recipes.recipe import Recipe
 
 
 def optimiser(

@@ -1,4 +1,7 @@
-"""The head that tells paintings from other pictures; the rest: `morelli.inference.calibration`."""
+"""The out-of-domain head, which tells paintings from other pictures.
+
+Thresholds for unknown painters are fitted in `morelli.inference.calibration`.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,23 +11,59 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from morelli.datasets import Sample
+from morelli.training.data.features import features
+from morelli.training.data.training_set import TrainingSet
+from morelli.training.export.graphs import LinearHeads
+from morelli.training.run import Fitted, Run
 
-REFUSED = 0.01
+FALSE_REJECTIONS = 0.01
 """Share of the paintings of a source left out that may be taken for something else."""
 
-BLANK = 0.002
+FALSE_BLANKS = 0.002
 """And for a picture that holds nothing: monochromes are paintings."""
 
 MOST_PAINTINGS = 4000
 """Paintings drawn to learn what a painting is; more cost time and change nothing."""
 
-PARTS = 5
-"""Parts of the cross-validation that the threshold is set by."""
+FOLDS = 5
+"""Folds of the cross-validation that the threshold is set by."""
 
 FEW = 30
 """Pictures below which sources count together as one."""
 
 Names = Sequence[str | None]
+
+
+def with_out_of_domain_head(
+    run: Run,
+    training: TrainingSet,
+    fitted: Fitted,
+    not_paintings: Sequence[Sample],
+    blanks: Sequence[Sample],
+) -> LinearHeads:
+    """The heads with one more, which tells paintings from others: a column for each kind of these.
+
+    One column for both would have to call paintings of little on them what it calls a blank sheet.
+    Without pictures of either kind the heads stay as they are.
+    """
+    heads = fitted.heads
+    if not not_paintings and not blanks:
+        return heads
+    run.report("Learning what is not a painting")
+
+    def see(samples: Sequence[Sample]) -> NDArray[np.float32]:
+        return features(fitted.graphs, training.preprocessing, samples, progress=run.progress)
+
+    paintings = drawn(training.data.samples, run.recipe.seed)
+    known = see(paintings)
+    columns = []
+    for others, rejected in ((not_paintings, FALSE_REJECTIONS), (blanks, FALSE_BLANKS)):
+        if others:
+            sources = [[sample.source for sample in side] for side in (paintings, others)]
+            columns.append(fit_column(known, see(others), sources[0], sources[1], rejected))
+    weights = np.concatenate([rows for rows, _ in columns])
+    bias = np.concatenate([bias for _, bias in columns])
+    return LinearHeads({**heads.weights, "painting": weights}, {**heads.biases, "painting": bias})
 
 
 def drawn(samples: Sequence[Sample], seed: int) -> list[Sample]:
@@ -39,17 +78,17 @@ def drawn(samples: Sequence[Sample], seed: int) -> list[Sample]:
     return [samples[row] for row in np.sort(order[first])]
 
 
-def fit_painting(
+def fit_column(
     paintings: NDArray[np.float32],
     others: NDArray[np.float32],
     sources: Names,
     other_sources: Names,
-    refused: float = REFUSED,
+    rejected: float = FALSE_REJECTIONS,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """A logistic column that tells paintings from pictures of another kind.
 
     Its bias is set so that one half, below which a picture is refused, is the probability below
-    which `refused` of the paintings lie that it didn't learn from. These come from sources left
+    which `rejected` of the paintings lie that it didn't learn from. These come from sources left
     out whole, on both sides, and each source counts alike: what is promised, is promised for
     pictures from anywhere.
 
@@ -58,7 +97,7 @@ def fit_painting(
         others: pooled features (M, D) of pictures that aren't paintings.
         sources: N of the paintings, None where not known.
         other_sources: M of the others.
-        refused: 0..1.
+        rejected: 0..1.
 
     Returns:
         Weights (1, D) and bias (1,).
@@ -68,16 +107,16 @@ def fit_painting(
     standardised = (features - mean) / std
     is_painting = np.arange(len(features)) < len(paintings)
     weights = np.concatenate([_square_roots(sources), np.ones(len(others))])
-    parts = np.concatenate(_parts(sources, other_sources))
+    folds = np.concatenate(_folds(sources, other_sources))
     held_out = np.zeros(len(features))
-    for part in np.unique(parts):
-        out = parts == part
+    for fold in np.unique(folds):
+        out = folds == fold
         model = _fit(standardised[~out], is_painting[~out], weights[~out])
         held_out[out] = model.decision_function(standardised[out])
     model = _fit(standardised, is_painting, weights)
     rows = (model.coef_ / std).astype(np.float32)
     bias = model.intercept_ - rows.astype(np.float64) @ mean
-    bias -= _quantile(held_out[is_painting], _alike(sources), refused)
+    bias -= _quantile(held_out[is_painting], _alike(sources), rejected)
     return rows, bias.astype(np.float32)
 
 
@@ -98,25 +137,25 @@ def _square_roots(sources: Names) -> NDArray[np.float64]:
     return np.array([counts[source] ** -0.5 for source in sources])
 
 
-def _parts(sources: Names, other_sources: Names) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which part of the cross-validation leaves each painting (N,) and each other picture (M,) out.
+def _folds(sources: Names, other_sources: Names) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which fold of the cross-validation leaves each painting (N,) and each other picture (M,) out.
 
     Sources are left out whole, where there are enough of them. Pictures of other things whose
     source has no paintings can't be told by it, and are dealt out by lot.
     """
     rng = np.random.default_rng(0)
-    by_lot = rng.permutation(len(sources)) % PARTS, rng.permutation(len(other_sources)) % PARTS
+    by_lot = rng.permutation(len(sources)) % FOLDS, rng.permutation(len(other_sources)) % FOLDS
     counts = Counter(sources)
-    if len(counts) < PARTS:
+    if len(counts) < FOLDS:
         return by_lot
-    part_of: dict[str | None, int] = {}
-    sizes = [0] * PARTS
+    fold_of: dict[str | None, int] = {}
+    sizes = [0] * FOLDS
     for source, count in counts.most_common():
-        part_of[source] = int(np.argmin(sizes))
-        sizes[part_of[source]] += count
-    others = [part_of.get(s, lot) for s, lot in zip(other_sources, by_lot[1], strict=True)]
+        fold_of[source] = int(np.argmin(sizes))
+        sizes[fold_of[source]] += count
+    others = [fold_of.get(s, lot) for s, lot in zip(other_sources, by_lot[1], strict=True)]
     some_are_left = len(set(others)) > 1
-    return np.array([part_of[source] for source in sources]), (
+    return np.array([fold_of[source] for source in sources]), (
         np.array(others) if some_are_left else by_lot[1]
     )
 

@@ -3,7 +3,7 @@
 The projection is linear discriminant analysis (Fisher 1936) where a class is a picture and its
 members are copies of it (`copies`): what differs between copies counts little, what differs between
 pictures much, those of one series by one painter included. The rule is fitted on other pictures:
-copies of them whose work is in the index, copies of them while it isn't, and strangers.
+copies of them whose work is in the index, copies of them while it isn't, and unknown painters'.
 """
 
 import hashlib
@@ -24,9 +24,10 @@ from morelli.datasets import Sample
 from morelli.datasets.dataset import readable
 from morelli.inference.probabilities import Floats
 from morelli.taxonomy import Taxonomy, UnknownNameError
-from morelli.training.data.training_set import Material
+from morelli.training.data.features import features
+from morelli.training.data.training_set import TrainingSet
 from morelli.training.export.assembly import Projection, rounded
-from morelli.training.run import Fitted, Run, features
+from morelli.training.run import Fitted, Run
 from morelli.works.alignment import Aligner
 from morelli.works.copies import Copy
 from morelli.works.index import Index
@@ -79,55 +80,57 @@ class Known:
     """What is learnt.
 
     Attributes:
-        view: from pooled features to embeddings (before they are brought to length 1), rounded as
-            the graph stores it.
+        projection: from pooled features to embeddings (before they are brought to length 1),
+            rounded as the graph stores it.
         rule: when a work is named.
         index: of all training pictures.
     """
 
-    view: Projection
+    projection: Projection
     rule: Recognition
     index: Index
 
 
-def know_works(
-    run: Run, material: Material, fitted: Fitted, strangers: Sequence[Sample] = ()
+def learn_works(
+    run: Run, training: TrainingSet, fitted: Fitted, open_set: Sequence[Sample] = ()
 ) -> Known | None:
     """Learn to recognise the training pictures' works; None where there are too few of them.
 
     Args:
         run: the recipe's seed draws pictures and copies.
-        material: the training pictures, held-out ones included.
+        training: the training pictures, held-out ones included.
         fitted: whose graphs look at them.
-        strangers: paintings that are none of them.
+        open_set: paintings by other painters, that are none of them.
     """
-    samples = material.data.samples
+    samples = training.data.samples
     if len(samples) < FEWEST:
         return None
-    seed, square = run.recipe.seed, material.preprocessing.square
+    seed, square = run.recipe.seed, training.preprocessing.square
     order = np.random.default_rng(seed).permutation(len(samples))
     held = min(HELD_OUT, len(order) // 4)
     tried, learnt = order[:held], order[held : held + LEARNT_FROM]
     run.report(f"Learning to recognise {len(samples):,} works")
 
     def see(chosen: Sequence[Sample], copy: Copy | None = None) -> Floats:
-        return features(run, fitted.graphs, material.preprocessing, chosen, copy)
+        return features(fitted.graphs, training.preprocessing, chosen, copy, progress=run.progress)
 
     some = [samples[row] for row in learnt]
     plain = see(samples)
     copies = [see(some, Copy(square, seed, number)) for number in range(1, COPIES + 1)]
-    view = rounded(between_copies(plain[learnt], copies))
-    miniatures = pack(_looks(material.preprocessing, samples))
-    index = Index.of(_name(view), unit(view.embed(plain)), miniatures, map(work_of, samples))
+    projection = rounded(between_copies(plain[learnt], copies))
+    miniatures = pack(_miniatures(training.preprocessing, samples))
+    index = Index.of(
+        _name(projection), unit(projection.embed(plain)), miniatures, map(work_of, samples)
+    )
     copy, others = Copy(square, seed, 0), [samples[row] for row in tried]
-    queries = [unit(view.embed(see(others, copy)))]
-    looks = [_looks(material.preprocessing, others, copy)]
-    if strangers:
-        queries.append(unit(view.embed(see(strangers))))
-        looks.append(_looks(material.preprocessing, strangers))
-    owners = np.concatenate([tried, np.full(len(strangers), -1)])
+    queries = [unit(projection.embed(see(others, copy)))]
+    looks = [_miniatures(training.preprocessing, others, copy)]
+    if open_set:
+        queries.append(unit(projection.embed(see(open_set))))
+        looks.append(_miniatures(training.preprocessing, open_set))
+    owners = np.concatenate([tried, np.full(len(open_set), -1)])
     rule = fit_rule(index, np.concatenate(queries), np.concatenate(looks), owners)
-    return Known(view, rule, index)
+    return Known(projection, rule, index)
 
 
 def between_copies(plain: Floats, copies: Sequence[Floats]) -> Projection:
@@ -226,16 +229,16 @@ def _painter(slug: str | None) -> str | None:
         return slug.replace("-", " ").title()
 
 
-def _name(view: Projection) -> str:
+def _name(projection: Projection) -> str:
     """A name for the space, which another network or projection can't have."""
-    content = np.concatenate([view.basis.ravel(), view.centre]).astype(np.float32)
+    content = np.concatenate([projection.basis.ravel(), projection.centre]).astype(np.float32)
     return hashlib.sha256(content.tobytes()).hexdigest()[:16]
 
 
-def _looks(
+def _miniatures(
     preprocessing: Preprocessing, samples: Sequence[Sample], copy: Copy | None = None
 ) -> NDArray[np.float32]:
-    """Looks (N, LOOK, LOOK) at pictures, or at copies of them."""
+    """Pictures (N, LOOK, LOOK), or copies of them, as they are laid on each other."""
 
     def one(sample: Sample) -> NDArray[np.float32]:
         pixels = preprocessing.decode(sample.path)

@@ -9,7 +9,7 @@ from timm.layers.patch_dropout import PatchDropout
 from timm.models import group_parameters
 from torch import Tensor, nn
 
-from morelli.bundles.manifest import PartKind
+from morelli.bundles.manifest import BlockKind
 from morelli.recipes.networks import BackboneError
 from morelli.training.models.covariance import Covariance, covariance
 from morelli.training.models.pretrained import create
@@ -105,14 +105,14 @@ class Backbone(nn.Module):
 
     def _blocks(
         self, pictures: Tensor
-    ) -> tuple[list[tuple[str, PartKind, Tensor]], dict[str, Tensor]]:
+    ) -> tuple[list[tuple[str, BlockKind, Tensor]], dict[str, Tensor]]:
         """Blocks of features (N, C), each with its map and its kind, and all maps."""
         x = (pictures - self.mean) / self.std
         if self.pooling == "gap":
             pooled, last = self._last(x)
-            kind: PartKind = "token" if self.prefix else "mean"
+            kind: BlockKind = "token" if self.prefix else "mean"
             return [("feature_map_0", kind, pooled)], {"feature_map_0": last}
-        blocks: list[tuple[str, PartKind, Tensor]] = []
+        blocks: list[tuple[str, BlockKind, Tensor]] = []
         maps: dict[str, Tensor] = {}
         projected: dict[str, Tensor] = {}
         taken = self._taken()
@@ -195,7 +195,7 @@ class Backbone(nn.Module):
         self.net.patch_drop = PatchDropout(1 - share, num_prefix_tokens=self.prefix)
         self.dropping = self.net.patch_drop
 
-    def parts(self) -> list[tuple[str, PartKind, int]]:
+    def feature_blocks(self) -> list[tuple[str, BlockKind, int]]:
         """Pooled features block by block: name of the map, kind and width."""
         with torch.no_grad():
             blocks, _ = self._blocks(torch.zeros(1, 3, self.size, self.size))

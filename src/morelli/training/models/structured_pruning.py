@@ -1,4 +1,4 @@
-"""Slimming: a transformer with fewer hidden units, which costs less and says nearly the same."""
+"""Structured pruning: a transformer with fewer hidden units costs less, and says nearly as much."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def perceptrons(backbone: Backbone, kept: int) -> list[Perceptron]:
     return found
 
 
-def slim(backbone: Backbone, kept: int, batches: Iterable[Tensor]) -> None:
+def prune(backbone: Backbone, kept: int, batches: Iterable[Tensor]) -> None:
     """Keep so many hidden units of each block, those that move most of what it adds.
 
     What the others added is given to the weights of those kept, by least squares over the tokens
@@ -69,7 +69,7 @@ def slim(backbone: Backbone, kept: int, batches: Iterable[Tensor]) -> None:
         for hook in hooks:
             hook.remove()
         for one, moments in found:
-            one.module.fc1, one.module.fc2 = _slimmer(one, kept, moments)
+            one.module.fc1, one.module.fc2 = _pruned(one, kept, moments)
 
 
 class _Moments:
@@ -87,7 +87,7 @@ class _Moments:
         self.products += rows.T @ rows
 
 
-def _slimmer(one: Perceptron, kept: int, moments: _Moments) -> tuple[nn.Linear, nn.Linear]:
+def _pruned(one: Perceptron, kept: int, moments: _Moments) -> tuple[nn.Linear, nn.Linear]:
     mean = moments.sums / moments.count
     covariance = moments.products / moments.count - mean.outer(mean)
     out = one.second.weight.double()

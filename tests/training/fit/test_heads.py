@@ -1,19 +1,13 @@
 """Fitting heads on features drawn at random: every field of it is heard."""
 
-import math
-
 import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 
-from morelli.training.data.mixing import mix
 from morelli.training.fit import csv_logger
-from morelli.training.fit.gradient_step import GradientStep
-from morelli.training.fit.optimiser import optimiser, schedule
-from morelli.training.models.backbones import Backbone
-from morelli.training.models.network import Heads, Network
-from morelli.training.run import Run, fit_heads
+from morelli.training.fit.heads import fit_heads
+from morelli.training.run import Run
 
 CLASSES = {"artist": ("a", "b", "c"), "style": ("s", "t")}
 GENERATOR = torch.Generator().manual_seed(8)
@@ -86,33 +80,6 @@ def test_l1_and_l2_hold_weights_back(fit):
     assert (l1.abs() < small).float().mean() > 2 * (plain.abs() < small).float().mean()
 
 
-def test_the_loss_is_cross_entropy_over_the_labelled(recipe):
-    heads = Heads(10, {"artist": 3, "style": 2})
-    with torch.no_grad():
-        for weight in heads.weights():
-            weight.normal_()
-    asked = recipe(regularisation={"label_smoothing": 0.2, "l1": 0.01, "l2": 0.1})
-    module = GradientStep(heads, asked, [])
-    module.log = lambda *_, **__: None  # no trainer to log to
-    loss = module.training_step((POOLED, LABELS), 0)
-    logits = heads(POOLED)
-    known = STYLES >= 0
-    expected = functional.cross_entropy(logits["artist"], ARTISTS, label_smoothing=0.2)
-    expected = expected + functional.cross_entropy(
-        logits["style"][known], STYLES[known], label_smoothing=0.2
-    )
-    for weight in heads.weights():
-        expected = expected + 0.01 * weight.abs().sum() + 0.05 * weight.square().sum()
-    assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
-
-
-def test_a_batch_in_which_nothing_is_labelled_is_no_loss(recipe):
-    module = GradientStep(Heads(10, {"style": 2}), recipe(), [])
-    module.log = lambda *_, **__: None
-    loss = module.training_step((POOLED[:4], {"style": torch.full((4,), -1)}), 0)
-    assert loss.item() == 0
-
-
 def test_training_stops_when_validation_no_longer_improves(fit, tmp_path):
     fit(optimisation={"epochs": 60, "patience": 2, "learning_rate": 1.0})
     rows = epochs_of(tmp_path)
@@ -149,31 +116,6 @@ def test_a_cosine_rises_in_a_line_and_falls_to_its_minimum(fit, tmp_path):
     assert rates[:4] == sorted(rates[:4]) and max(rates) == pytest.approx(1, abs=0.02)
     assert rates[4:] == sorted(rates[4:], reverse=True)
     assert rates[-1] == pytest.approx(0.01, abs=0.005)
-
-
-def share_of_rate(step, steps, rising, lowest):
-    """A line up, then half a cosine down, as bundles before torch's schedules were trained."""
-    if step < rising:
-        return (step + 1) / rising
-    done = min((step - rising) / max(steps - rising, 1), 1.0)
-    return lowest + (1 - lowest) * (1 + math.cos(math.pi * done)) / 2
-
-
-@pytest.mark.parametrize("warmup", [0, 1, 3])
-@pytest.mark.parametrize("minimum", [0, 1e-3, 5])
-def test_every_group_follows_a_line_up_and_a_cosine_down(recipe, warmup, minimum):
-    cosine = {"schedule": "cosine", "warmup": warmup, "minimum_rate": minimum, "epochs": 10}
-    asked = recipe(optimisation={"learning_rate": 0.1, **cosine})
-    backbone = [(torch.nn.Parameter(torch.zeros(1)), share) for share in (1.0, 0.3)]
-    found = optimiser(asked, Heads(3, {"artist": 2}), backbone)
-    full = [group["lr"] for group in found.param_groups]
-    rates = schedule(asked.optimisation, found, steps=110)
-    for step in range(111):
-        share = share_of_rate(step, 110, 11 * warmup, min(minimum / 0.1, 1))
-        now = [group["lr"] for group in found.param_groups]
-        assert now == pytest.approx([share * rate for rate in full], rel=1e-7, abs=1e-12), step
-        found.step()
-        rates.step()
 
 
 def test_the_curve_has_a_row_for_each_epoch(fit, tmp_path):
@@ -261,23 +203,3 @@ def test_training_may_stop_by_accuracy(fit, tmp_path):
     ]
     best = max(range(len(scores)), key=lambda i: (round(scores[i], 6), -i))
     assert len(rows) == min(40, best + 1 + 4)
-
-
-def test_mixed_pictures_have_both_labels(recipe):
-    asked = recipe(fine_tuning={"share": 1}, augmentation={"mixup": 1.0})
-    torch.manual_seed(0)
-    backbone = Backbone("test_efficientnet", size=64, pretrained=False)
-    network = Network([backbone], Heads(backbone.width, {"artist": 3}))
-    torch.nn.init.normal_(network.heads.linear["artist"].weight)
-    module = GradientStep(network, asked, [])
-    module.log = lambda *_, **__: None
-    pictures, targets = torch.rand(3, 3, 64, 64), torch.arange(3)
-    torch.manual_seed(1)
-    loss = module.training_step((pictures, {"artist": targets}), 0)
-    torch.manual_seed(1)
-    mixed = mix(pictures, asked.augmentation)
-    logs = functional.log_softmax(network(mixed.pictures)["artist"], 1)
-    own = torch.eye(3)
-    soft = mixed.share * own + (1 - mixed.share) * own[mixed.partner]
-    expected = float(-(soft * logs).sum(1).mean().detach())
-    assert float(loss.detach()) == pytest.approx(expected, rel=1e-5)
