@@ -90,3 +90,4 @@ def test_members_see_the_same_picture(recipe, data, tmp_path):
     run = Run(Ensemble(name="both", members=members), tmp_path, accelerator="cpu", quiet=True)
     with pytest.raises(MorelliError, match="two wants pictures prepared in another way than one"):
         train(run, data)
+    assert not (tmp_path / "one").exists()  # said before hours are spent on it
