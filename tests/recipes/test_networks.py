@@ -3,7 +3,6 @@
 import pytest
 
 from morelli.recipes.networks import SHORT_NAMES, BackboneError, check_weights, networks, timm_name
-from morelli.training.models.pretrained import timm  # importable beside a CPU build of torch, too
 
 
 def test_the_names_are_those_that_timm_registers():
