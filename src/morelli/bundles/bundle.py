@@ -5,6 +5,10 @@ preprocessing, calibration, thresholds, painters taught later, where it all come
 SHA-256 of the other files. `background.json` (see `morelli.bundles.reference_set`) may be missing,
 and then no painter can be taught. `works.index` (see `morelli.works.index`) may be missing, and
 then no painting is recognised. Nothing else is ever loaded, and no pickle.
+
+A bundle may come from anywhere. Before a graph is loaded here, its operators and sizes are checked
+(`graph_check`), it is compared with the manifest (`agreement`), and run once in a process with
+limits (`trial`).
 """
 
 import hashlib
@@ -17,7 +21,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from morelli.bundles import locations
+from morelli.bundles import agreement, graph_check, locations, trial
 from morelli.bundles.locations import GRAPH, MANIFEST
 from morelli.bundles.manifest import (
     FORMAT,
@@ -29,6 +33,7 @@ from morelli.bundles.manifest import (
     Recognition,
     Taught,
 )
+from morelli.documents import first_fault, parse_json, read_file
 from morelli.errors import MorelliError
 from morelli.storage import atomic_write
 
@@ -45,11 +50,21 @@ __all__ = [
     "Preprocessing",
     "Recognition",
     "Taught",
+    "read_manifest",
     "save",
 ]
 
 BACKGROUND = "background.json"
 WORKS = "works.index"
+
+LARGEST_MANIFEST = 50_000_000
+"""Bytes: it holds labels, calibration and what was measured."""
+
+LARGEST_BESIDE = 200_000_000
+"""Bytes: of numbers made of pictures, and of works."""
+
+LARGEST_GRAPH = 2_147_483_647
+"""Bytes: ONNX can't hold more in one file."""
 
 
 class BundleError(MorelliError):
@@ -96,25 +111,20 @@ class Bundle:
             BundleError: it is missing, damaged (the checksum is named) or of another format.
         """
         path = _locate(bundle)
-        text, graph = _read(path / MANIFEST), _read(path / GRAPH)
-        try:
-            document = json.loads(text)
-            if isinstance(document, dict) and document.get("format") != FORMAT:
-                raise BundleError(
-                    f"{path / MANIFEST} has format {document.get('format')!r}; this morelli reads"
-                    f" {FORMAT}. Update morelli, or export the model anew."
-                )
-            manifest = Manifest.model_validate(document)
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise BundleError(f"{path / MANIFEST} is damaged: {error}.") from error
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            field = ".".join(map(str, first["loc"])) or "the file"
-            raise BundleError(f"{path / MANIFEST}: {field}: {first['msg']}.") from error
-        _verify(path / GRAPH, graph, manifest.sha256)
+        manifest = read_manifest(_read(path / MANIFEST, LARGEST_MANIFEST), path / MANIFEST)
+        content = _read(path / GRAPH, LARGEST_GRAPH)
+        _verify(path / GRAPH, content, manifest.sha256)
         background = _verified(path / BACKGROUND, manifest.background_sha256)
         works = _verified(path / WORKS, manifest.works_sha256)
-        return cls(path, manifest, graph, background, works)
+        # Those that come with morelli are as much to be trusted as its code.
+        if path not in locations.built_in().values():
+            try:
+                graph = graph_check.check(content)
+                agreement.check(manifest, graph)
+                trial.attempt(content, manifest.sha256, graph)
+            except ValueError as error:
+                raise BundleError(f"{path / GRAPH} can't be used: {error}.") from error
+        return cls(path, manifest, content, background, works)
 
     @property
     def name(self) -> str:
@@ -145,6 +155,30 @@ class Bundle:
         return digest.hexdigest()
 
 
+def read_manifest(content: bytes, where: Path | str) -> Manifest:
+    """The manifest in a file's content.
+
+    Args:
+        content: all of the file.
+        where: what the file is called, for what is said about it.
+
+    Raises:
+        BundleError: it is damaged, of another format, or a field of it is wrong, which is named.
+    """
+    try:
+        document = parse_json(content)
+        if isinstance(document, dict) and document.get("format") != FORMAT:
+            raise BundleError(
+                f"{where} has format {document.get('format')!r:.80}; this morelli reads"
+                f" {FORMAT}. Update morelli, or export the model anew."
+            )
+        return Manifest.model_validate(document)
+    except ValidationError as error:
+        raise BundleError(f"{where}: {first_fault(error)}.") from error
+    except ValueError as error:
+        raise BundleError(f"{where} is damaged: {error}.") from error
+
+
 def save(
     path: Path,
     manifest: Manifest,
@@ -164,6 +198,7 @@ def save(
         "works_sha256": works and hashlib.sha256(works).hexdigest(),
     }
     manifest = manifest.model_copy(update=update)
+    trial.vouch(graph)
     contents = {
         GRAPH: graph,
         BACKGROUND: background,
@@ -186,20 +221,22 @@ def _readable(manifest: Manifest) -> str:
     return re.sub(r"\[\n {4}[-+.\deE,\s]+\]", lambda row: json.dumps(json.loads(row[0])), text)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, largest: int) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path, largest)
     except FileNotFoundError as error:
         raise BundleError(f"{path.parent} is not a bundle: {path} is missing.") from error
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise BundleError(f"{path} cannot be read: {error}.") from error
 
 
 def _verified(path: Path, sha256: str | None) -> bytes | None:
     """The content of a file that a bundle may have; None where its manifest names none."""
     if sha256 is None:
         return None
-    content = _read(path)
+    content = _read(path, LARGEST_BESIDE)
     _verify(path, content, sha256)
     return content
 

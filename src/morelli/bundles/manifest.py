@@ -1,27 +1,55 @@
-"""What `morelli.json` says: what a graph answers, and how a picture is brought to it."""
+"""What `morelli.json` says: what a graph answers, and how a picture is brought to it.
+
+It may be somebody else's: whatever it holds is bounded, and fits together.
+"""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from itertools import pairwise
+from typing import Annotated, Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from morelli import images
+from morelli.bundles.records import Metrics, Provenance, Text
 from morelli.images import Pixels
 
 FORMAT = 1
 
+MOST_LABELS = 10_000
+"""Painters, or styles."""
+
+MOST_BLOCKS = 200
+
+Number: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9)]
+"""Small enough that what is computed of it in float32 stays a number."""
+
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Label(_Section):
     """A class: its slug, and its name for people."""
 
-    slug: str
-    name: str
+    slug: Text
+    name: Text
+
+
+def _different(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    if len({label.slug for label in labels}) < len(labels):
+        raise ValueError("two have the same slug")
+    return labels
+
+
+Labels: TypeAlias = Annotated[
+    tuple[Label, ...], Field(max_length=MOST_LABELS), AfterValidator(_different)
+]
 
 
 class Preprocessing(_Section):
@@ -34,7 +62,7 @@ class Preprocessing(_Section):
         interpolation: see `morelli.images.resize`.
     """
 
-    size: int
+    size: int = Field(ge=8, le=2048)
     fit: Literal["squash", "crop"] = "squash"
     interpolation: Literal["bilinear", "bicubic", "lanczos"] = "bicubic"
 
@@ -78,10 +106,10 @@ class FeatureBlock(_Section):
         width: number of columns: C, or C (C + 1) / 2 of a covariance.
     """
 
-    source: str
+    source: Text
     kind: BlockKind
-    start: int = Field(ge=0)
-    width: int = Field(gt=0)
+    start: int = Field(ge=0, le=10**7)
+    width: int = Field(gt=0, le=10**7)
 
 
 class Calibration(_Section):
@@ -92,8 +120,9 @@ class Calibration(_Section):
         style_weight: weight, 0..1, of what the painters say in `probabilities.style_probabilities`.
         style_given_artist: float (artists, styles), rows sum to 1: how often a training picture
             by the painter has the style. Empty where one of the heads is missing.
-        familiarity: 101 quantiles (0 %, 1 %, … 100 %) of the familiarity score
-            (`probabilities.familiarity_scores`) on validation pictures by known painters.
+        familiarity: 101 quantiles (0 %, 1 %, … 100 %), rising, of the familiarity score
+            (`probabilities.familiarity_scores`) on validation pictures by known painters; empty
+            where the bundle can't tell.
         distance_weight: what a unit of distance from what is known (`ReferenceSet.distances`) takes
             from the familiarity score, in nats; 0 where the bundle has no reference set.
         unknown_below: pictures of less familiarity (0..1) are by "a painter I don't know".
@@ -103,16 +132,46 @@ class Calibration(_Section):
             bundle gives no sets.
     """
 
-    artist_temperature: float = Field(default=1.0, gt=0)
-    style_temperature: float = Field(default=1.0, gt=0)
-    style_weight: float = Field(default=0.0, ge=0, le=1)
-    style_given_artist: tuple[tuple[float, ...], ...] = ()
-    familiarity: tuple[float, ...] = ()
-    distance_weight: float = Field(default=0.0, ge=0)
-    unknown_below: float = Field(default=0.05, ge=0, le=1)
-    not_painting_below: float = Field(default=0.5, ge=0, le=1)
-    artist_thresholds: tuple[float, ...] = ()
-    style_thresholds: tuple[float, ...] = ()
+    artist_temperature: float = Field(default=1.0, ge=1e-3, le=1e3)
+    style_temperature: float = Field(default=1.0, ge=1e-3, le=1e3)
+    style_weight: Share = 0.0
+    style_given_artist: tuple[tuple[Share, ...], ...] = ()
+    familiarity: tuple[Number, ...] = Field(default=(), max_length=1001)
+    distance_weight: float = Field(default=0.0, ge=0, le=1e9)
+    unknown_below: Share = 0.05
+    not_painting_below: Share = 0.5
+    artist_thresholds: tuple[Share, ...] = ()
+    style_thresholds: tuple[Share, ...] = ()
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if any(later < earlier for earlier, later in pairwise(self.familiarity)):
+            raise ValueError("familiarity does not rise")
+        return self
+
+    def check_sizes(self, artists: int, styles: int) -> None:
+        """Compare the lengths of the tables with the numbers of painters and styles.
+
+        Raises:
+            ValueError: a table is of another size; the message names it.
+        """
+        rows = self.style_given_artist
+        expected = (artists, styles) if artists and styles else (0, 0)
+        if rows and (len(rows), *{len(row) for row in rows}) != expected:
+            raise ValueError(
+                f"calibration.style_given_artist is not of {artists} painters and {styles} styles"
+            )
+        for name, table, count in (
+            ("artist", self.artist_thresholds, artists),
+            ("style", self.style_thresholds, styles),
+        ):
+            if len(table) not in (0, count):
+                raise ValueError(
+                    f"calibration.{name}_thresholds has {len(table)} numbers for {count} classes"
+                )
+
+
+_Weight: TypeAlias = Annotated[float, Field(gt=1e-6, le=1e6)]
 
 
 class Recognition(_Section):
@@ -127,8 +186,8 @@ class Recognition(_Section):
     """
 
     space: str = Field(pattern=r"^[0-9a-f]{16}$")
-    weights: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]]
-    bias: float
+    weights: tuple[_Weight, _Weight]
+    bias: Number
     threshold: float = Field(gt=0, lt=1)
 
     @property
@@ -155,10 +214,10 @@ class Taught(_Section):
         right_after: the same with the painter added.
     """
 
-    slug: str
+    slug: Text
     pictures: int = Field(gt=0)
-    weights: tuple[float, ...]
-    bias: float
+    weights: tuple[Number, ...]
+    bias: Number
     recognised: int = Field(ge=0)
     among_five: int = Field(ge=0)
     others: int = Field(ge=0)
@@ -185,25 +244,31 @@ class Manifest(_Section):
     """
 
     format: int = FORMAT
-    name: str
+    name: Text
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     background_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     works_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     recognition: Recognition | None = None
-    artists: tuple[Label, ...]
-    styles: tuple[Label, ...]
+    artists: Labels
+    styles: Labels
     taught: tuple[Taught, ...] = ()
     refuses: bool
     preprocessing: Preprocessing
     calibration: Calibration
     feature_blocks: tuple[FeatureBlock, ...] = Field(
-        default=(), validation_alias="parts", serialization_alias="parts"
+        default=(),
+        max_length=MOST_BLOCKS,
+        validation_alias="parts",
+        serialization_alias="parts",
     )
-    provenance: dict[str, Any] = Field(default_factory=dict)
-    metrics: dict[str, Any] = Field(default_factory=dict)
+    provenance: Provenance = Field(default_factory=dict)
+    metrics: Metrics = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _taught_come_last(self) -> Self:
+    def _fits_together(self) -> Self:
+        if not self.artists and not self.styles:
+            raise ValueError("it knows neither painters nor styles")
+        self.calibration.check_sizes(len(self.artists), len(self.styles))
         last = self.artists[len(self.artists) - len(self.taught) :]
         if [label.slug for label in last] != [taught.slug for taught in self.taught]:
             raise ValueError("the painters taught are not the last of the artists")

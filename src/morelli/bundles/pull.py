@@ -5,26 +5,28 @@ number pins all files. Nothing else is fetched, nothing is unpacked and nothing 
 """
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from morelli.bundles.bundle import BACKGROUND, FORMAT, WORKS, Bundle, BundleError
+from morelli.bundles.bundle import (
+    BACKGROUND,
+    FORMAT,
+    LARGEST_BESIDE,
+    LARGEST_GRAPH,
+    LARGEST_MANIFEST,
+    WORKS,
+    Bundle,
+    BundleError,
+    read_manifest,
+)
 from morelli.bundles.locations import GRAPH, MANIFEST, NAME, built_in, home
 from morelli.bundles.source import PullError, Source
+from morelli.datasets import links
 from morelli.datasets.dataset import DatasetError, readable
 from morelli.datasets.download import download
-
-LARGEST_MANIFEST = 50_000_000
-"""Bytes: it holds labels, calibration and what was measured."""
-
-LARGEST_BESIDE = 50_000_000
-"""Bytes: it holds numbers made of some thousand pictures."""
-
-LARGEST_GRAPH = 2_147_483_648
-"""Bytes: ONNX can't hold more in one file."""
+from morelli.documents import parse_json
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the file that is fetched, the bytes that are there, and how many there will be."""
@@ -66,11 +68,18 @@ def pull(
     target = home() / called
     if target.exists():
         return _same(target, manifest, scratch)
-    files = [(GRAPH, str(said.get("sha256")), LARGEST_GRAPH)]
-    for beside, field in ((BACKGROUND, "background_sha256"), (WORKS, "works_sha256")):
-        if sha256 := said.get(field):
-            files.append((beside, str(sha256), LARGEST_BESIDE))
-    for file, sha256, largest in files:
+    try:
+        checked = read_manifest(manifest.read_bytes(), source.of(MANIFEST))
+    except BundleError as error:
+        shutil.rmtree(scratch)
+        raise PullError(f"{error} Nothing else was fetched.") from error
+    for file, sha256, largest in (
+        (GRAPH, checked.sha256, LARGEST_GRAPH),
+        (BACKGROUND, checked.background_sha256, LARGEST_BESIDE),
+        (WORKS, checked.works_sha256, LARGEST_BESIDE),
+    ):
+        if sha256 is None:
+            continue
         part = scratch / file
         if not (part.is_file() and _sha256(part) == sha256):
             _fetch(source, part, largest, progress, pause)
@@ -93,8 +102,11 @@ def _fetch(source: Source, file: Path, largest: int, progress: Progress, pause: 
     def report(done: int, total: int | None) -> None:
         progress(file.name, done, total)
 
+    # Whom the user named may be inside his own network, and without TLS; nobody else.
+    url = source.of(file.name)
+    opener = links.opener(trusted=url)
     try:
-        download(source.of(file.name), file, largest=largest, progress=report, pause=pause)
+        download(url, file, largest=largest, progress=report, pause=pause, opener=opener)
     except DatasetError as error:
         raise PullError(f"{error} Nothing was opened.") from error
 
@@ -118,7 +130,7 @@ def _sha256(file: Path) -> str:
 def _read(file: Path, address: str) -> dict[str, Any]:
     """What a manifest says, so far as pulling needs it; `Bundle.open` reads all of it."""
     try:
-        document = json.loads(file.read_bytes())
+        document = parse_json(file.read_bytes())
     except ValueError:
         document = None
     if not isinstance(document, dict) or "sha256" not in document:

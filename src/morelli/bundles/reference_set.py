@@ -12,12 +12,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from morelli.bundles.bundle import BACKGROUND, Bundle, BundleError
+from morelli.bundles.manifest import Number
+from morelli.documents import first_fault, parse_json
 
 MOST = 1500
 """Held-out pictures in a bundle; more would make it larger, and teaching hardly better."""
+
+LARGEST = 100_000_000
+"""Numbers in a matrix that is read."""
 
 STEPS = 63
 """Each column is stored in so many steps from its least to its largest number."""
@@ -32,8 +37,8 @@ class _Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    low: tuple[float, ...]
-    step: tuple[float, ...]
+    low: tuple[Number, ...]
+    step: tuple[Number, ...]
     codes: str
 
     @classmethod
@@ -54,6 +59,11 @@ class _Columns(BaseModel):
             ValueError: the codes are damaged, or of another size.
         """
         size = rows * len(self.low)
+        if len(self.step) != len(self.low) or not size or size > LARGEST:
+            raise ValueError(
+                f"{rows} rows with {len(self.low)} least numbers and {len(self.step)} steps are no"
+                " matrix that can be read"
+            )
         unpacked = zlib.decompressobj().decompress(base64.b64decode(self.codes), size + 1)
         if len(unpacked) != size:
             raise ValueError(f"it does not hold {rows} rows of {len(self.low)} numbers")
@@ -69,8 +79,8 @@ class _Document(BaseModel):
     artists: tuple[int, ...]
     embedding: _Columns
     artist_logits: _Columns
-    apart: float = 1.0
-    strangers: tuple[float, ...] | None = None
+    apart: float = Field(default=1.0, ge=0, le=1e6)
+    strangers: tuple[Number, ...] | None = None
     foreign: tuple[int, ...] = ()
 
 
@@ -109,7 +119,7 @@ class ReferenceSet:
                 " teach it and to tell unknown painters; train it anew, or use another bundle."
             )
         try:
-            document = _Document.model_validate_json(bundle.background)
+            document = _Document.model_validate(parse_json(bundle.background))
             rows = len(document.artists)
             found = cls(
                 np.array(document.artists, dtype=np.int64),
@@ -126,9 +136,13 @@ class ReferenceSet:
                 raise ValueError("strangers lie in another space than the pictures")
             if found.logits.shape[1] != known or not set(document.artists) <= set(range(known)):
                 raise ValueError(f"it is not about the {known} painters of the bundle")
-        except (ValidationError, ValueError, zlib.error) as error:
-            first = str(error).splitlines()[0]
-            raise BundleError(f"{bundle.path / BACKGROUND} is damaged: {first}.") from error
+            if not set(document.foreign) <= set(range(rows)):
+                raise ValueError(f"foreign names other pictures than its {rows}")
+        except ValidationError as error:
+            fault = first_fault(error)
+            raise BundleError(f"{bundle.path / BACKGROUND} is damaged: {fault}.") from error
+        except (ValueError, zlib.error) as error:
+            raise BundleError(f"{bundle.path / BACKGROUND} is damaged: {error}.") from error
         return found
 
     def distances(self, embedding: NDArray[Any]) -> NDArray[np.float32]:

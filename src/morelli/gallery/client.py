@@ -7,7 +7,6 @@ machines; see `links`.
 """
 
 import email.utils
-import json
 import time
 import urllib.error
 import urllib.parse
@@ -18,9 +17,9 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, TypeVar
 
-from morelli.datasets import DatasetError
+from morelli.datasets import DatasetError, links
 from morelli.datasets.download import download
-from morelli.gallery import links
+from morelli.documents import parse_json
 from morelli.gallery.errors import FailedError, MissingError, RefusedError
 
 AGENT = "morelli (gallery fetch; open-source program for people who look at paintings)"
@@ -109,14 +108,17 @@ class RateLimitedClient:
             reply = response.read(LARGEST_REPLY + 1)
         if len(reply) > LARGEST_REPLY:
             raise FailedError(f"{url}: the answer has more than {LARGEST_REPLY:,} bytes, too many.")
-        found = json.loads(reply)
+        found = parse_json(reply)
         if not isinstance(found, dict):
             raise FailedError(f"{url}: the answer is not a JSON object.")
         return found
 
     def _patiently(self, url: str, action: Callable[[], Result]) -> Result:
         """Do it, at the allowed pace; when it fails for a while only, wait and do it again."""
-        links.check(url, self._trusted)
+        try:
+            links.check(url, self._trusted)
+        except DatasetError as error:
+            raise FailedError(str(error)) from error
         for attempt in range(ATTEMPTS):
             self._wait()
             try:
@@ -188,6 +190,6 @@ def _retry_after(value: str) -> float | None:
 def _reason(error: BaseException) -> str:
     if isinstance(error, urllib.error.HTTPError):
         return f"{error.code} {error.reason}"
-    if isinstance(error, json.JSONDecodeError):
-        return "the answer is not JSON"
+    if isinstance(error, ValueError):
+        return f"the answer is not JSON: {error}"
     return str(getattr(error, "reason", None) or error or type(error).__name__)

@@ -84,6 +84,7 @@ class Classifier:
         self._recogniser = locations.recogniser(bundle)
         if self._recogniser is not None:
             self._outputs += WORK_OUTPUTS
+        self._check_widths()
 
     @classmethod
     def open(
@@ -205,7 +206,11 @@ class Classifier:
         also = {"embedding", "basis"} & there if self._taught else set()
         also |= {"embedding"} if "distance" in names else set()
         asked = list(({*names} | also) - {"distance", "work_look"})
-        outputs = dict(zip(asked, self._session.run(asked, {"pictures": inputs}), strict=True))
+        try:
+            found = self._session.run(asked, {"pictures": inputs})
+        except Exception as error:  # onnxruntime's are RuntimeErrors of many kinds
+            raise BundleError(f"{self.bundle.path}: the graph fails: {error}") from error
+        outputs = dict(zip(asked, found, strict=True))
         if "work_look" in names:
             outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
         if self._background is not None and "distance" in names:
@@ -267,6 +272,21 @@ class Classifier:
         """
         preprocessing = self.bundle.manifest.preprocessing
         return look_at(picture, preprocessing, self.limits, crop=crop).views[-1]
+
+    def _check_widths(self) -> None:
+        """Refuse a reference set, or an index, that isn't of the graph's embeddings."""
+        widths = {o.name: o.shape[-1] for o in self._session.get_outputs() if o.shape}
+        kept = {}
+        if self._background is not None:
+            kept["embedding"] = self._background.embedding.shape[1]
+        if self._recogniser is not None:
+            kept["work_embedding"] = self._recogniser.works.embeddings.shape[1]
+        for name, width in kept.items():
+            if widths.get(name) != width:
+                raise BundleError(
+                    f"{self.bundle.path}: what it knows was compared by {width} numbers, where the"
+                    f" graph's {name} has {widths.get(name, 0)}. Get the bundle again."
+                )
 
     def _look(self, picture: Picture, crop: bool, find: bool) -> Looked | MorelliError | OSError:
         preprocessing = self.bundle.manifest.preprocessing

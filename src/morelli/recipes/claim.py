@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from morelli.documents import parse_json
 from morelli.errors import MorelliError
 from morelli.recipes.files import Ensemble
 from morelli.recipes.recipe import Recipe
@@ -69,7 +70,12 @@ def _note(folder: Path) -> dict[str, Any] | None:
     note = folder / NOTE
     found: dict[str, Any] | None = None
     if note.is_file():
-        found = json.loads(note.read_text(encoding="utf-8"))
+        try:
+            found = parse_json(note.read_bytes())
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not found.keys() >= {"recipe", "data"}:
+            raise MorelliError(f"{note} is damaged. Name another folder, or delete this one.")
     return found
 
 

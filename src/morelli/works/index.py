@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from morelli.documents import first_fault, open_file
 from morelli.errors import MorelliError
 from morelli.storage import atomic_write
 from morelli.works.miniature import BYTES
@@ -27,6 +28,8 @@ FORMAT = 1
 
 SCALE = 127
 """An embedding of length 1 is stored as so many steps for each of its numbers."""
+
+_WORK = TypeAdapter(Work)
 
 _ABOUT = tuple(f.name for f in fields(Work) if f.name not in ("where", "similarity"))
 
@@ -39,9 +42,9 @@ class _Header(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: int
-    count: int = Field(ge=0)
-    dimensions: int = Field(gt=0)
-    space: str
+    count: int = Field(ge=0, le=10**9)
+    dimensions: int = Field(gt=0, le=10**5)
+    space: str = Field(max_length=100)
     sha256: str = Field(default="0" * 64, pattern=r"^[0-9a-f]{64}$")
 
     def signed(self, *body: "bytes | memoryview") -> "_Header":
@@ -114,7 +117,7 @@ class Index:
         try:
             header = _Header.model_validate_json(content[: max(end, 0)])
         except ValidationError as error:
-            raise WorksError(f"{name} is no index of works: {_first(error)}.") from error
+            raise WorksError(f"{name} is no index of works: {first_fault(error)}.") from error
         if header.format != FORMAT:
             raise WorksError(f"{name} has format {header.format}; this morelli reads {FORMAT}.")
         view = memoryview(content)[end + 1 :]
@@ -134,19 +137,26 @@ class Index:
     @classmethod
     def open(cls, path: Path) -> "Index":
         """The index in a file, mapped into memory; raises as `read`, and OSError."""
-        with path.open("rb") as file:
-            try:
+        try:
+            with open_file(path) as file:
                 content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError as error:
-                raise WorksError(f"{path} is empty, and no index of works.") from error
+        except ValueError as error:
+            raise WorksError(f"{path} is no index of works: {error}.") from error
         return cls.read(content, str(path))
 
     def __len__(self) -> int:
         return len(self.embeddings)
 
     def __getitem__(self, number: int) -> Work:
-        """What the work of that number is."""
-        return Work(**json.loads(self._about[number]))
+        """What the work of that number is.
+
+        Raises:
+            WorksError: what the index says of it is no work.
+        """
+        try:
+            return _WORK.validate_json(self._about[number])
+        except ValidationError as error:
+            raise WorksError(f"Work {number} of an index: {first_fault(error)}.") from error
 
     def __iter__(self) -> Iterator[Work]:
         return (self[number] for number in range(len(self)))
@@ -193,7 +203,3 @@ def _line(work: Work) -> bytes:
     """What is known of a work, in JSON; a line has no line break in it."""
     said = {name: getattr(work, name) for name in _ABOUT if getattr(work, name)}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _first(error: ValidationError) -> str:
-    return str(error.errors(include_url=False)[0]["msg"])

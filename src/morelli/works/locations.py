@@ -58,7 +58,8 @@ def recogniser(bundle: Bundle, gallery: Index | None = None) -> Recogniser | Non
     more = _opened(rule.space)
     if gallery is not None:
         more.append(("gallery", gallery))
-    return Recogniser(rule, works, more)
+    wide = works.embeddings.shape[1]
+    return Recogniser(rule, works, [(p, i) for p, i in more if i.embeddings.shape[1] == wide])
 
 
 def _opened(space: str) -> list[tuple[Place, Index]]:

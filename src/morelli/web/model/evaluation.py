@@ -1,10 +1,10 @@
 """The pictures behind the model's numbers, where the server is told of an evaluation's folder."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from morelli.documents import parse_json
 from morelli.errors import MorelliError
 from morelli.evaluation import picture_tables
 from morelli.evaluation.picture_tables import Answered
@@ -31,7 +31,7 @@ class EvaluatedPictures:
         """
         numbers = folder / "evaluation.json"
         try:
-            measured = json.loads(numbers.read_text(encoding="utf-8"))["bundle"]
+            measured = parse_json(numbers.read_bytes())["bundle"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise MorelliError(
                 f"{folder} is no folder that `morelli evaluate --out` wrote: "

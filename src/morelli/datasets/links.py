@@ -1,7 +1,7 @@
-"""Which addresses a museum's reply may lead to: public ones, by https.
+"""Which addresses a server's reply may lead to: public ones, by https.
 
-A reply is somebody else's text. What it links to, and where that redirects, could otherwise be a
-service inside the user's own network.
+A museum's or a hub's reply is somebody else's text. What it links to, and where that redirects,
+could otherwise be a service inside the user's own network.
 """
 
 import ipaddress
@@ -10,7 +10,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
-from morelli.gallery.errors import FailedError
+from morelli.datasets.dataset import DatasetError
 
 
 def check(url: str, trusted: str | None = None) -> None:
@@ -21,25 +21,25 @@ def check(url: str, trusted: str | None = None) -> None:
         trusted: a server that the user named: what lies on its host may be http and private.
 
     Raises:
-        FailedError: it is refused.
+        DatasetError: it is refused.
     """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise FailedError(f"{url} is not an http or https address.") from None
+        raise DatasetError(f"{url} is not an http or https address.") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise FailedError(f"{url} is not an http or https address.")
+        raise DatasetError(f"{url} is not an http or https address.")
     if trusted is not None and host == urlsplit(trusted).hostname:
         return
     if parts.scheme != "https":
-        raise FailedError(f"{url} is not an https address.")
+        raise DatasetError(f"{url} is not an https address.")
     try:
         found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return  # it can't be reached: whoever asks it is told so
     if not all(ipaddress.ip_address(entry[4][0]).is_global for entry in found):
-        raise FailedError(f"{url} leads into a private network.")
+        raise DatasetError(f"{url} leads into a private network.")
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

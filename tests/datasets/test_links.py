@@ -2,8 +2,8 @@
 
 import pytest
 
-from morelli.gallery import links
-from morelli.gallery.errors import FailedError
+from morelli.datasets import links
+from morelli.datasets.dataset import DatasetError
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ from morelli.gallery.errors import FailedError
     ],
 )
 def test_what_is_refused(url: str) -> None:
-    with pytest.raises(FailedError):
+    with pytest.raises(DatasetError):
         links.check(url)
 
 
 def test_what_is_let_through() -> None:
     links.check("https://93.184.215.14/x.jpg")
     links.check("http://127.0.0.1:99/x.jpg", trusted="http://127.0.0.1:8202")
-    with pytest.raises(FailedError, match="private network"):
+    with pytest.raises(DatasetError, match="private network"):
         links.check("https://10.0.0.1/x.jpg", trusted="http://127.0.0.1:8202")
