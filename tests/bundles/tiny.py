@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from morelli.works.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SPACE = "0123456789abcdef"
 SIDE = 16
@@ -95,7 +95,6 @@ def build(folder: Path) -> Bundle:
         artists=tuple(Label(slug=s, name=s.upper()) for s in ("a", "b", "c")),
         styles=tuple(Label(slug=s, name=s.upper()) for s in ("x", "y")),
         refuses=True,
-        recognition=Recognition(space=SPACE, weights=(16.0, 15.0), bias=-13.0, threshold=0.9),
         preprocessing=Preprocessing(size=SIDE),
         calibration=Calibration(
             style_weight=0.5,
@@ -114,6 +113,8 @@ def build(folder: Path) -> Bundle:
         DRAW.normal(size=(12, 3)).astype(np.float32),
         DRAW.normal(size=(12, 3)).astype(np.float32),
     )
+    rule = Recognition(space=SPACE, weights=(16.0, 15.0), bias=-13.0, threshold=0.9)
+    manifest = manifest.model_copy(update={"recognition": rule})
     return save(folder, manifest, graph().SerializeToString(), known.to_json(), index().to_bytes())
 
 

@@ -25,7 +25,10 @@ PER_BYTE = 16
 """Weights in int8 are unpacked to four bytes each, and onnxruntime arranges them anew."""
 
 SECONDS = 30
-"""Seconds of a processor to load a graph and look at two pictures; a large ViT takes ten."""
+"""Seconds of a processor to load a graph and look at two pictures; one more for each
+`BYTES_A_SECOND` of its file. A large ViT takes ten in all."""
+
+BYTES_A_SECOND = 20_000_000
 
 PATIENCE = 20
 """A busy machine may take so many times as long."""
@@ -64,17 +67,18 @@ def attempt(content: bytes, sha256: str, graph: Graph) -> None:
 def _run(content: bytes, side: int) -> dict[str, list[int]]:
     """Shapes of what it gives, by name."""
     memory = MEMORY + PER_BYTE * len(content)
-    command = [sys.executable, "-P", "-m", __name__, *map(str, (side, memory, SECONDS))]
+    seconds = SECONDS + len(content) // BYTES_A_SECOND
+    command = [sys.executable, "-P", "-m", __name__, *map(str, (side, memory, seconds))]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - this module
             command, input=content, capture_output=True, env=environment,
-            timeout=PATIENCE * SECONDS, check=False,
+            timeout=PATIENCE * seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise ValueError(f"looking at {PICTURES} pictures takes it too long") from None
     if -done.returncode in (getattr(signal, "SIGXCPU", None), getattr(signal, "SIGKILL", None)):
-        raise ValueError(f"it takes more than {SECONDS} seconds for {PICTURES} pictures, too many")
+        raise ValueError(f"it takes more than {seconds} seconds for {PICTURES} pictures, too many")
     if done.returncode < 0:
         raise ValueError(f"it crashes onnxruntime, or takes more than {memory / 1e9:.1f} GB")
     if done.returncode:
