@@ -9,6 +9,8 @@ NEED_NONE = {
     "errors.py": "a class of exceptions, raised everywhere",
     "images/errors.py": "likewise",
     "gallery/errors.py": "likewise",
+    "bundles/onnx_format.py": "tables that bundles/wire.py reads by",
+    "bundles/agreement.py": "every line of it is a kind in tests/bundles/hostile.py",
     "cli/options.py": "options that several verbs share",
     "web/records/migrations/0001_initial.py": "made by Django, run by every test of the web",
     "web/records/apps.py": "a registration",

@@ -59,7 +59,10 @@ def test_the_tiny_bundle_is_a_good_one(folder, picture, monkeypatch):
     assert (folder.parent / "cache" / "graphs" / tiny.manifest(folder)["sha256"]).exists()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(k, marks=[pytest.mark.slow] if k.endswith(TRIED) else []) for k in KINDS],
+)
 def test_what_is_wrong_is_said_and_nothing_loaded(kind, folder, picture, monkeypatch, capsys):
     harm, expected = KINDS[kind]
     harm(folder)

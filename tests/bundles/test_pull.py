@@ -190,6 +190,39 @@ def hashed(server):
     return hashlib.sha256(server.content[f"{HUB}/morelli.json"]).hexdigest()
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("https://169.254.169.254/morelli.json", "https://10.0.0.1/x", "https://[::1]/x"),
+        *("https://192.168.0.1/x", "https://[fd00::1]/x", "https://[fe80::1]/x"),
+        *("http://localhost/x", "http://93.184.215.14/x", "file:///etc/passwd", "ftp://a.b/x"),
+    ],
+)
+def test_no_registry_leads_into_the_users_network(hub, published, target):
+    hub(published, redirects={f"{HUB}/model.onnx": target})
+    with pytest.raises(PullError, match=r"private network|https address|not allowed"):
+        pull(find("hub:someone/masters"), pause=0)
+    assert locations.pulled() == {}
+
+
+def test_a_registry_may_lead_to_another_place_of_its_own(hub, published):
+    elsewhere = {"/cdn/1": published[f"{HUB}/model.onnx"], **published}
+    server = hub(elsewhere)
+    server.redirects = {f"{HUB}/model.onnx": f"{server.root}/cdn/1"}
+    assert pull(find("hub:someone/masters"), pause=0).path.name == "masters"
+
+
+def test_a_manifest_that_no_bundle_has_costs_no_graph(hub, published):
+    server = hub(manifest(published, preprocessing={"size": 10**6}))
+    with pytest.raises(PullError, match=r"preprocessing\.size.*Nothing else was fetched"):
+        pull(find("hub:someone/masters"), pause=0)
+    assert server.paths == [f"{HUB}/morelli.json"]
+    server.content = {**published, f"{HUB}/morelli.json": b"[" * 10**6}
+    with pytest.raises(PullError, match="is no bundle's"):
+        pull(find("hub:someone/masters"), pause=0)
+    assert there() == []
+
+
 def test_a_flood_is_stopped(hub, published, monkeypatch):
     monkeypatch.setattr("morelli.bundles.pull.LARGEST_MANIFEST", 1000)
     hub({**published, f"{HUB}/morelli.json": b" " * 5000})

@@ -16,6 +16,7 @@ class RangeServer:
         cuts: after how many bytes to cut each of the first answers.
         tag: the file's ETag; None sends none.
         refuse: a status to answer with instead.
+        redirects: by path, where to go instead.
     """
 
     def __init__(
@@ -25,7 +26,9 @@ class RangeServer:
         cuts: tuple[int, ...] = (),
         tag: str | None = '"one"',
         refuse: int | None = None,
+        redirects: dict[str, str] | None = None,
     ) -> None:
+        self.redirects = redirects or {}
         self.content = content
         self.cuts = list(cuts)
         self.ranges = True  # whether they are understood
@@ -49,6 +52,12 @@ class RangeServer:
             def do_GET(self) -> None:
                 server.asked.append(self.headers.get("Range"))
                 server.paths.append(self.path)
+                if self.path in server.redirects:
+                    self.send_response(302)
+                    self.send_header("Location", server.redirects[self.path])
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 content = server._content(self.path)
                 if server.refuse or content is None:
                     self.send_error(server.refuse or 404)

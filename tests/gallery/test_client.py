@@ -148,6 +148,14 @@ def test_redirects_lead_to_no_other_private_machine(
     assert client.json(f"{server.url}/moved")["objectID"] == 1
 
 
+@pytest.mark.parametrize("reply", [b"[" * 10**6, b'{"a": NaN}', b"\xff", b'{"a": 1e999}'])
+def test_an_answer_that_is_no_json_or_too_deep(reply: bytes, museum: Museum, client: Any) -> None:
+    server = museum({})
+    server.answers["/objects/"] = reply
+    with pytest.raises(FailedError, match="the answer is not JSON"):
+        client.json(server.url + OBJECT)
+
+
 def test_an_answer_of_another_shape(museum: Museum, client: Any) -> None:
     server = museum({})
     server.answers["/objects/"] = [1, 2]

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from morelli.bundles.bundle import Bundle, BundleError, Label, Manifest, Preprocessing, save
+from morelli.bundles.bundle import (
+    Bundle,
+    BundleError,
+    Label,
+    Manifest,
+    Preprocessing,
+    read_manifest,
+    save,
+)
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.errors import MorelliError
 from morelli.inference.calibration import calibrate
@@ -44,7 +52,7 @@ def bundle():
         refuses=False,
         preprocessing=Preprocessing(size=8),
         calibration=calibrate(heads, {"artist": artists, "style": styles}, table),
-        metrics={"artist": "measured before"},
+        metrics={"artist": {"measured": "before"}},
     )
     return Bundle("nowhere", manifest, b"graph", reference.to_json())
 
@@ -163,7 +171,8 @@ def test_names_are_found_in_any_spelling_and_new_ones_are_kept():
 def test_a_lesson_is_kept_in_a_new_folder_alone(bundle, tmp_path):
     lesson = extend(bundle, NEW, pictures(PAINTERS, 6))
     saved = lesson.save(tmp_path / "mine")
-    opened = Bundle.open(tmp_path / "mine")
+    content = (tmp_path / "mine" / "morelli.json").read_bytes()
+    opened = Bundle(tmp_path / "mine", read_manifest(content, "it"), b"graph")
     assert opened.name == saved.name == "mine"
     assert opened.manifest.taught == lesson.bundle.manifest.taught
     assert opened.digest == saved.digest != bundle.digest
