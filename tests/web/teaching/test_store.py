@@ -27,7 +27,8 @@ def test_a_lesson_that_is_not_there_or_of_another_model_is_not_put_to_use(models
     for name in ("nobody-2", "..", "/etc"):
         with pytest.raises(UnknownLessonError):
             models.use(name)
-    save(tmp_path / "other-3", Bundle.open().manifest, b"another graph")
+    remarked = Bundle.open().graph + b"\x32\x01x"  # another file, with a `doc_string`
+    save(tmp_path / "other-3", Bundle.open().manifest, remarked)
     with pytest.raises(MorelliError, match="taught on another model than default"):
         models.use("other-3")
     assert models.answering == "default"
