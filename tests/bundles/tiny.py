@@ -16,9 +16,9 @@ from onnx import TensorProto, helper, numpy_helper
 from morelli.bundles.bundle import Bundle, save
 from morelli.bundles.manifest import (
     Calibration,
+    FeatureBlock,
     Label,
     Manifest,
-    Part,
     Preprocessing,
     Recognition,
 )
@@ -104,7 +104,7 @@ def build(folder: Path) -> Bundle:
             artist_thresholds=(0.1, 0.1, 0.2),
             style_thresholds=(0.3, 0.3),
         ),
-        parts=(Part(source="feature_map_0_0", kind="mean", start=0, width=3),),
+        feature_blocks=(FeatureBlock(source="feature_map_0_0", kind="mean", start=0, width=3),),
         provenance={"recipe": {"seed": 1}, "data": {"training_pictures": 9, "sources": {"s": 9}}},
         metrics={"bundle": "tiny", "skipped": 0, "artist": head, "style": head},
     )

@@ -1,7 +1,7 @@
 """Whether a graph gives what its manifest says that it does."""
 
 from morelli.bundles.graph_check import Graph, Shape
-from morelli.bundles.manifest import Manifest, Part
+from morelli.bundles.manifest import FeatureBlock, Manifest
 
 MOST_KINDS = 16
 """Columns of the head that tells paintings from other pictures: one for each kind of those."""
@@ -41,12 +41,12 @@ def check(manifest: Manifest, graph: Graph) -> None:
         raise ValueError("it has no output work_embedding, by which the manifest's works are known")
     features = _features(graph, width, {"artist": painters, "style": len(manifest.styles)})
     start = 0
-    for part in manifest.parts:
-        _part(graph, part)
-        if part.start != start:
-            raise ValueError(f"the part of {part.source} starts at {part.start}, not at {start}")
-        start += part.width
-    if features is not None and manifest.parts and start != features:
+    for block in manifest.feature_blocks:
+        _block(graph, block)
+        if block.start != start:
+            raise ValueError(f"the part of {block.source} starts at {block.start}, not at {start}")
+        start += block.width
+    if features is not None and manifest.feature_blocks and start != features:
         raise ValueError(f"basis has {features} rows, where the manifest's parts have {start}")
 
 
@@ -73,17 +73,17 @@ def _features(graph: Graph, width: int, classes: dict[str, int]) -> int | None:
     return next((row for row in rows if isinstance(row, int)), None)
 
 
-def _part(graph: Graph, part: Part) -> None:
-    shape = graph.outputs.get(part.source)
+def _block(graph: Graph, block: FeatureBlock) -> None:
+    shape = graph.outputs.get(block.source)
     if shape is None or len(shape) != 4 or not all(isinstance(length, int) for length in shape[1:]):
-        raise ValueError(f"it has no maps {part.source} (any number, C, H, W), of which a part is")
+        raise ValueError(f"it has no maps {block.source} (any number, C, H, W), of which a part is")
     maps = int(shape[1])
-    columns = maps * (maps + 1) // 2 if part.kind == "covariance" else maps
+    columns = maps * (maps + 1) // 2 if block.kind == "covariance" else maps
     # What a transformer pools besides its maps may be wider than they are.
-    if part.kind != "token" and part.width != columns:
+    if block.kind != "token" and block.width != columns:
         raise ValueError(
-            f"{part.source} has {maps} maps, where its {part.kind} has {part.width} columns in the"
-            f" manifest's parts, not {columns}"
+            f"{block.source} has {maps} maps, where its {block.kind} has {block.width} columns in"
+            f" the manifest's parts, not {columns}"
         )
 
 
