@@ -84,9 +84,14 @@ class Preprocessing(_Section):
         planes = np.ascontiguousarray(squares.transpose(0, 3, 1, 2), dtype=np.float32)
         return planes / np.float32(255)
 
-    def decode(self, source: images.Source, limits: images.Limits | None = None) -> Pixels:
+    def decode(
+        self,
+        source: images.Source,
+        limits: images.Limits | None = None,
+        decode: images.Decode = images.decode,
+    ) -> Pixels:
         """Decode a picture for this preprocessing, reduced while decoding where that is free."""
-        return images.decode(source, limits=limits, at_least=5 * self.size // 3)
+        return decode(source, limits=limits, at_least=5 * self.size // 3)
 
 
 BlockKind: TypeAlias = Literal["mean", "deviation", "covariance", "token"]

@@ -36,7 +36,7 @@ def read_size(path: Path) -> tuple[int, int]:
 
 def _size(data: bytes) -> tuple[int, int]:
     with refusing():
-        image = open_header(data)
+        image = open_header(data, LIMITS)
         check(image, data, LIMITS)
         width, height = image.size
         return (height, width) if on_its_side(image) else (width, height)

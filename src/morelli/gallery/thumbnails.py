@@ -9,12 +9,13 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from morelli import images
 from morelli.gallery.errors import UnknownPaintingError
 from morelli.gallery.folder import stamp
 from morelli.gallery.gallery import Gallery
 from morelli.gallery.painting import Painting
 from morelli.gallery.sizes import LIMITS
-from morelli.images import PictureError, decode, read, resize
+from morelli.images import Decode, PictureError, read, resize
 from morelli.images.small import fitted, webp
 from morelli.storage import cache_folder, write_atomically
 
@@ -63,7 +64,11 @@ class Thumbnails:
     """Makes and keeps the thumbnails of one gallery."""
 
     def __init__(
-        self, gallery: Gallery, cache: Path | None = None, decoding: Decoding = freely
+        self,
+        gallery: Gallery,
+        cache: Path | None = None,
+        decoding: Decoding = freely,
+        decode: Decode = images.decode,
     ) -> None:
         """Make nothing yet.
 
@@ -71,8 +76,10 @@ class Thumbnails:
             gallery: whose thumbnails.
             cache: where to keep them; by default the cache folder.
             decoding: within what a picture is decoded.
+            decode: how it is decoded.
         """
         self._gallery = gallery
+        self._decode = decode
         self._decoding = decoding
         self._cache = cache or cache_folder("thumbnails")
 
@@ -118,7 +125,7 @@ class Thumbnails:
         try:
             data = read(path, LIMITS)
             with self._decoding(data, least):
-                pixels = decode(data, limits=LIMITS, at_least=least)
+                pixels = self._decode(data, limits=LIMITS, at_least=least)
                 small = resize(pixels, (height, width), "lanczos")
                 del pixels
         except PictureError as error:

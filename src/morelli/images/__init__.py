@@ -13,7 +13,7 @@ says what that covers and what not.
 import io
 import os
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ from morelli.images.orientation import undoing
 __all__ = [
     "FORMATS",
     "SUFFIXES",
+    "Decode",
     "Limits",
     "NotAPictureError",
     "PictureError",
@@ -54,6 +55,15 @@ __all__ = [
 
 Source: TypeAlias = bytes | bytearray | memoryview | str | os.PathLike[str] | BinaryIO
 Pixels: TypeAlias = NDArray[np.uint8]
+
+
+class Decode(Protocol):
+    """How pictures are decoded: `decode`, or in other processes (`morelli.images.pool`)."""
+
+    def __call__(
+        self, source: Source, *, limits: Limits | None = None, at_least: int | None = None
+    ) -> Pixels:
+        """The same pixels, and the same errors, as `decode`."""
 
 
 def decode(source: Source, *, limits: Limits | None = None, at_least: int | None = None) -> Pixels:
@@ -80,7 +90,7 @@ def decode(source: Source, *, limits: Limits | None = None, at_least: int | None
     limits = limits or Limits()
     data = read(source, limits)
     with refusing():
-        image = open_header(data)
+        image = open_header(data, limits)
         check(image, data, limits)
         if at_least is not None and image.format == "JPEG":
             _draft(image, at_least)

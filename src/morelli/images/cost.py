@@ -4,6 +4,7 @@ from PIL import Image
 
 from morelli.images.errors import refusing
 from morelli.images.formats import open_header
+from morelli.images.limits import count_scans
 
 WHOLE = 24
 """Bytes a pixel at the peak of decoding and converting; measured: JPEG 10 to 14, PNG and GIF 10 to
@@ -31,7 +32,7 @@ def decoding_cost(data: bytes, at_least: int | None = None) -> int:
         scale = reduction(image, at_least) if at_least is not None else 1
         pixels = REDUCED * width * height // scale**2
         # With several scans libjpeg keeps all coefficients of the whole picture, at any scale.
-        if data.count(b"\xff\xda") > 1:
+        if count_scans(image, data) > 1:
             pixels += int(_coefficients(image) * width * height)
         return pixels
 

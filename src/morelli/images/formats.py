@@ -15,20 +15,27 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from morelli.images import parts
 from morelli.images.errors import NotAPictureError, UnsupportedFormatError
+from morelli.images.limits import Limits
 from morelli.images.tiff import open_tiff
 
-# How a file of each format begins, and its decoder. Pillow's `Image.open` is passed by: it warns
-# of 89 million pixels or more before our own limit is asked, and a warning may be an error.
-_DECODERS: dict[str, tuple[bytes, Callable[[io.BytesIO], Image.Image]]] = {
-    "JPEG": (rb"\xff\xd8\xff", JpegImagePlugin.JpegImageFile),
-    "PNG": (rb"\x89PNG", PngImagePlugin.PngImageFile),
-    "WEBP": (rb"RIFF....WEBP", WebPImagePlugin.WebPImageFile),
-    "TIFF": (rb"II[*+]\0|MM\0[*+]", open_tiff),
-    "BMP": (rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0", BmpImagePlugin.BmpImageFile),
-    "GIF": (rb"GIF8[79]a", GifImagePlugin.GifImageFile),
-    "AVIF": (rb"....ftyp(?:.{4}){0,12}?avi[fs]", AvifImagePlugin.AvifImageFile),
-    "HEIF": (rb"....ftyp(?:he[iv].|mif1|msf1)", pillow_heif.HeifImageFile),
+# How a file of each format begins, what bounds the work on it, and its decoder. Pillow's
+# `Image.open` is passed by: it warns of 89 million pixels or more before our own limit is asked,
+# and a warning may be an error.
+_DECODERS: dict[str, tuple[bytes, parts.Walk, Callable[[io.BytesIO], Image.Image]]] = {
+    "JPEG": (rb"\xff\xd8\xff", parts.jpeg, JpegImagePlugin.JpegImageFile),
+    "PNG": (rb"\x89PNG", parts.png, PngImagePlugin.PngImageFile),
+    "WEBP": (rb"RIFF....WEBP", parts.webp, WebPImagePlugin.WebPImageFile),
+    "TIFF": (rb"II[*+]\0|MM\0[*+]", parts.tiff, open_tiff),
+    "BMP": (
+        rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0",
+        parts.bmp,
+        BmpImagePlugin.BmpImageFile,
+    ),
+    "GIF": (rb"GIF8[79]a", parts.gif, GifImagePlugin.GifImageFile),
+    "AVIF": (rb"....ftyp(?:.{4}){0,12}?avi[fs]", parts.whole, AvifImagePlugin.AvifImageFile),
+    "HEIF": (rb"....ftyp(?:he[iv].|mif1|msf1)", parts.whole, pillow_heif.HeifImageFile),
 }
 _FOREIGN = {
     "PDF": rb"%PDF",
@@ -72,20 +79,25 @@ HEAD = 64
 
 def is_picture(head: bytes) -> bool:
     """Whether a file that begins so is of one of `FORMATS`; `HEAD` bytes are enough."""
-    return any(re.match(magic, head, re.DOTALL) for magic, _ in _DECODERS.values())
+    return any(re.match(magic, head, re.DOTALL) for magic, _, _ in _DECODERS.values())
 
 
-def open_header(data: bytes) -> Image.Image:
+def open_header(data: bytes, limits: Limits | None = None) -> Image.Image:
     """Read the header, not yet the pixels, with the one decoder that the content asks for.
+
+    Args:
+        data: the file; of an animation only the first frame is opened.
+        limits: on its parts and frames; `Limits()` by default.
 
     Raises:
         NotAPictureError: no picture, or none of a kind that is known.
         UnsupportedFormatError: a known format that is not in `FORMATS`.
+        PictureTooLargeError: it has more parts or frames than the limits allow.
         Exception: anything else that the decoder raises on damaged files.
     """
-    for magic, decoder in _DECODERS.values():
+    for magic, walk, decoder in _DECODERS.values():
         if re.match(magic, data, re.DOTALL):
-            return decoder(io.BytesIO(data))
+            return decoder(io.BytesIO(walk(data, limits or Limits())))
     head = data[:4096]
     for name, magic in _FOREIGN.items():
         if re.match(magic, head, re.DOTALL | re.IGNORECASE):

@@ -19,13 +19,19 @@ class Limits:
         bytes: largest encoded size.
         pixels: largest width x height. Decoders have ceilings of their own (WebP and TIFF 179
             million, AVIF 268 million), beyond which a picture stays refused.
+        side: largest width or height; each row costs a step, however short it is.
         frames: most frames or pages a file may hold (only the first is ever decoded), and most
-            scans of a progressive JPEG (each costs a walk over the whole picture).
+            scans of a JPEG.
+        scanned: most pixels that all scans of a JPEG go over, each of them over the whole picture.
+        parts: most segments, chunks, blocks, tags, strips or tiles a file may consist of.
     """
 
     bytes: int = 20_000_000
     pixels: int = 100_000_000
+    side: int = 65_535
     frames: int = 1_000
+    scanned: int = 1_000_000_000
+    parts: int = 50_000
 
 
 def check(image: Image.Image, data: bytes, limits: Limits) -> None:
@@ -34,7 +40,7 @@ def check(image: Image.Image, data: bytes, limits: Limits) -> None:
     Args:
         image: the opened header.
         data: the whole file.
-        limits: on pixels and frames; bytes are counted while reading.
+        limits: on all but bytes, which are counted while reading, and parts (see `parts`).
 
     Raises:
         PictureTooLargeError: a limit is exceeded.
@@ -45,59 +51,40 @@ def check(image: Image.Image, data: bytes, limits: Limits) -> None:
             f"The picture has {width} x {height} pixels, more than {limits.pixels / 1e6:g} million;"
             " make it smaller and try again."
         )
-    if _frames(image, data, limits.frames) > limits.frames:
+    if max(width, height) > limits.side:
+        raise PictureTooLargeError(
+            f"The picture has {width} x {height} pixels; a side may have {limits.side:,} at most."
+        )
+    scans = count_scans(image, data)
+    if max(scans, getattr(image, "n_frames", 1) if image.format in _COUNTED else 1) > limits.frames:
         raise PictureTooLargeError(
             f"The file has more than {limits.frames} frames, pages or scans; save the first alone."
         )
+    if scans * width * height > limits.scanned:
+        raise PictureTooLargeError(
+            f"The {scans} scans of the file go over {scans * width * height / 1e6:,.0f} million"
+            f" pixels, more than {limits.scanned / 1e6:,g} million; save it anew, not progressive."
+        )
 
 
-def _frames(image: Image.Image, data: bytes, most: int) -> int:
-    """Frames, pages or scans, counted no further than `most` + 1.
+_COUNTED = ("PNG", "AVIF", "HEIF")
+"""Formats whose headers say how many frames there are; `parts` counts those of the others."""
 
-    Pillow's own `n_frames` walks through all of a GIF, and compares every page of a TIFF with
-    every other: hours, for a crafted file that is within the limit on bytes.
+
+def count_scans(image: Image.Image, data: bytes) -> int:
+    """How many scans a JPEG has; those of further pictures behind it are counted, too.
+
+    Args:
+        image: the opened header, read up to the first scan.
+        data: the whole file.
+
+    Returns:
+        One for other formats.
     """
-    match image.format:
-        case "GIF":
-            return _gif_frames(data, most)
-        case "TIFF":
-            return _tiff_pages(image, most)
-        case "JPEG":
-            return data.count(b"\xff\xda") if image.info.get("progressive") else 1
-        case _:
-            return getattr(image, "n_frames", 1)
-
-
-def _gif_frames(data: bytes, most: int) -> int:
-    """Walk over the blocks of a GIF (GIF89a specification, appendix B) without unpacking any."""
-
-    def palette(flags: int) -> int:
-        return 3 << (flags & 7) + 1 if flags & 0x80 else 0
-
-    frames, at = 0, 13 + palette(data[10])
-    while at < len(data) and data[at] != 0x3B and frames <= most:
-        if data[at] == 0x2C:  # image
-            frames += 1
-            at += 11 + palette(data[at + 9])
-        elif data[at] == 0x21:  # extension
-            at += 2
-        else:
-            at += 1  # stray bytes between blocks are passed over, as decoders do
-            continue
-        while data[at]:
-            at += data[at] + 1
-        at += 1
-    return frames
-
-
-def _tiff_pages(image: Image.Image, most: int) -> int:
-    try:
-        image.seek(most)
-    except EOFError:
-        return most
-    finally:
-        image.seek(0)
-    return most + 1
+    file = getattr(image, "fp", None)
+    if image.format != "JPEG" or file is None:
+        return 1
+    return 1 + data.count(b"\xff\xda", file.tell())
 
 
 _FILTERS = threading.Lock()

@@ -11,11 +11,12 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from morelli import images
 from morelli.bundles.bundle import Bundle, BundleError, Manifest
 from morelli.bundles.reference_set import ReferenceSet
 from morelli.cropping.finding import Found
 from morelli.errors import MorelliError
-from morelli.images import Limits, Pixels
+from morelli.images import Decode, Limits, Pixels
 from morelli.inference.decision import Attribution, decide
 from morelli.inference.views import Looked, Many, Picture, View, look_at
 from morelli.works import locations, miniature
@@ -59,11 +60,17 @@ class Classifier:
     """
 
     def __init__(
-        self, bundle: Bundle, *, threads: int | None = None, limits: Limits | None = None
+        self,
+        bundle: Bundle,
+        *,
+        threads: int | None = None,
+        limits: Limits | None = None,
+        decode: Decode = images.decode,
     ) -> None:
-        """Load a bundle's graph; see `open`."""
+        """Load a bundle's graph; see `open`. Pictures are decoded by `decode`."""
         self.bundle = bundle
         self.limits = limits or Limits()
+        self._decode = decode
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads or 0
         options.log_severity_level = 3
@@ -271,7 +278,9 @@ class Classifier:
             crop: look for the painting in it, which is then cut out wherever one is found.
         """
         preprocessing = self.bundle.manifest.preprocessing
-        return look_at(picture, preprocessing, self.limits, crop=crop).views[-1]
+        return look_at(picture, preprocessing, self.limits, crop=crop, decode=self._decode).views[
+            -1
+        ]
 
     def _check_widths(self) -> None:
         """Refuse a reference set, or an index, that isn't of the graph's embeddings."""
@@ -291,7 +300,9 @@ class Classifier:
     def _look(self, picture: Picture, crop: bool, find: bool) -> Looked | MorelliError | OSError:
         preprocessing = self.bundle.manifest.preprocessing
         try:
-            return look_at(picture, preprocessing, self.limits, crop=crop, find=find)
+            return look_at(
+                picture, preprocessing, self.limits, crop=crop, find=find, decode=self._decode
+            )
         except (MorelliError, OSError) as error:
             return error
 

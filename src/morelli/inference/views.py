@@ -16,7 +16,7 @@ from morelli.bundles.manifest import Preprocessing
 from morelli.cropping.finding import Found, find_painting, shows_frames
 from morelli.cropping.quadrilateral import Quadrilateral, rectify
 from morelli.errors import MorelliError
-from morelli.images import Limits, Pixels
+from morelli.images import Decode, Limits, Pixels
 from morelli.inference.decision import Attribution, on_wall
 
 CROPPED_FROM = 1024
@@ -85,6 +85,7 @@ def look_at(
     *,
     crop: bool = False,
     find: bool = False,
+    decode: Decode = images.decode,
 ) -> Looked:
     """Decode a picture, and what may be meant by it.
 
@@ -94,6 +95,7 @@ def look_at(
         limits: which pictures are refused.
         crop: look for a painting in it, and take it for a view.
         find: look for one, whatever the views are.
+        decode: how encoded pictures are decoded.
 
     Raises:
         PictureError: the picture is refused.
@@ -103,14 +105,14 @@ def look_at(
 
     def whole(picture: Picture, at_least: int | None = None) -> Pixels:
         if isinstance(picture, Cropped):
-            return look_at(picture, preprocessing, limits).views[-1][0]
+            return look_at(picture, preprocessing, limits, decode=decode).views[-1][0]
         if isinstance(picture, Image.Image):
             return images.from_pil(picture)
         if isinstance(picture, np.ndarray):
             return _checked(picture)
         if at_least is not None:
-            return images.decode(picture, limits=limits, at_least=at_least)
-        return preprocessing.decode(picture, limits)
+            return decode(picture, limits=limits, at_least=at_least)
+        return preprocessing.decode(picture, limits, decode)
 
     if crop and not isinstance(picture, Cropped):
         picture = Cropped(picture)

@@ -48,7 +48,14 @@ class Environment(BaseSettings):
         default=600_000_000,
         ge=10_000_000,
         le=1_000_000_000_000,
-        description="bytes that pictures being decoded at once may take in each process",
+        description="bytes that one picture, and all that are decoded at once, may take in each"
+        " process",
+    )
+    decode_seconds: float = Field(
+        default=10.0, ge=1, le=600, description="processor seconds that one picture may take"
+    )
+    decoders: int | None = Field(
+        default=None, ge=1, le=64, description="processes that decode pictures, for each process"
     )
     max_bytes: int = Field(
         default=Limits().bytes, ge=1_000, le=1_000_000_000, description="largest picture in bytes"

@@ -12,7 +12,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -71,8 +71,15 @@ class InferenceQueue:
         budget: of memory, for everybody who decodes pictures in this process.
     """
 
-    def __init__(self, *, slots: int, budget: DecodeBudget) -> None:
+    def __init__(
+        self,
+        *,
+        slots: int,
+        budget: DecodeBudget,
+        decoding_cost: Callable[[bytes, int | None], int] = decoding_cost,
+    ) -> None:
         self.budget = budget
+        self._decoding_cost = decoding_cost
         self._slots = threading.BoundedSemaphore(slots)
         self._patient = threading.BoundedSemaphore(PATIENT)
         self._waiting: deque[_Request] = deque()
@@ -145,13 +152,23 @@ class InferenceQueue:
         """
         limits = classifier.limits
         requests = [
-            _Request(classifier, picture, top, crop, find, also, cost_of(picture, limits))
+            _Request(classifier, picture, top, crop, find, also, self.cost_of(picture, limits))
             for picture in pictures
         ]
         with self._work:
             self._waiting.extend(requests)
             self._work.notify()
         return [request.result.result() for request in requests]
+
+    def cost_of(self, picture: BinaryIO, limits: Limits) -> int:
+        """What decoding a picture takes at most; 0 where it is none, which its result says."""
+        try:
+            picture.seek(0)
+            return self._decoding_cost(read(picture, limits), CROPPED_FROM)
+        except Exception:
+            return 0
+        finally:
+            picture.seek(0)
 
     @contextmanager
     def decoding(self, data: bytes, at_least: int | None = None) -> Iterator[None]:
@@ -162,9 +179,9 @@ class InferenceQueue:
             at_least: as for `morelli.images.decode`; None: as for the model, cut out or not.
 
         Raises:
-            PictureError: it has no header that can be read.
+            PictureError: it has no header that can be read, or would take more than there is.
         """
-        with self.budget.hold(decoding_cost(data, at_least or CROPPED_FROM)):
+        with self.budget.hold(self._decoding_cost(data, at_least or CROPPED_FROM)):
             yield
 
     def _work_on(self) -> None:
@@ -217,17 +234,6 @@ class InferenceQueue:
             request.result.set_result(_asked(request, result))
         seconds = (time.perf_counter() - started) / len(batch)
         self._seconds += 0.2 * (seconds - self._seconds)
-
-
-def cost_of(picture: BinaryIO, limits: Limits) -> int:
-    """What decoding a picture takes at most; 0 where it is none, which its result says."""
-    try:
-        picture.seek(0)
-        return decoding_cost(read(picture, limits), CROPPED_FROM)
-    except Exception:
-        return 0
-    finally:
-        picture.seek(0)
 
 
 def _wanted(request: _Request) -> Picture:

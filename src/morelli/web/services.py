@@ -23,6 +23,7 @@ from morelli.images import Limits
 from morelli.inference.classifier import Classifier
 from morelli.storage import cache_folder
 from morelli.web.decode_budget import DecodeBudget
+from morelli.web.decoders import open_decoders
 from morelli.web.environment import Environment, environment
 from morelli.web.gallery.index import GalleryIndex
 from morelli.web.gallery.service import GalleryService
@@ -62,6 +63,7 @@ class Services:
     Attributes:
         environment: the settings.
         budget: of memory, for everybody who decodes pictures.
+        decoders: the processes in which every picture is decoded.
         queue: every picture's way to the model.
         taught: the models that staff taught; None where they may not.
         evaluated: the pictures behind the model's numbers.
@@ -77,7 +79,10 @@ class Services:
         """
         self.environment = environment
         self.budget = DecodeBudget(environment.decode_memory)
-        self.queue = InferenceQueue(slots=environment.queue, budget=self.budget)
+        self.decoders = open_decoders(environment)
+        self.queue = InferenceQueue(
+            slots=environment.queue, budget=self.budget, decoding_cost=self.decoders.cost
+        )
         self.taught = (
             TaughtModels(Path(environment.taught), environment.bundle)
             if environment.taught
@@ -86,7 +91,9 @@ class Services:
         self.evaluated = _evaluated(environment)
         named = environment.gallery
         gallery = Gallery.open(Path(named) if named else builtin())
-        thumbnails = Thumbnails(gallery, cache_folder("thumbnails"), self._making_thumbnail)
+        thumbnails = Thumbnails(
+            gallery, cache_folder("thumbnails"), self._making_thumbnail, self.decoders.decode
+        )
         self.index = GalleryIndex(gallery, thumbnails)
         self._switching = threading.Lock()
         bundle = self._answering
@@ -118,6 +125,7 @@ class Services:
             Bundle.open(bundle) if self.taught is None else self.taught.open(bundle),
             threads=chosen.threads or max(1, (os.cpu_count() or 1) // chosen.workers),
             limits=Limits(bytes=chosen.max_bytes),
+            decode=self.decoders.decode,
         )
         gallery = GalleryService(self.index, classifier, self.queue, cache_folder("answers"))
         self.index.hang_in(classifier)

@@ -2,7 +2,7 @@
 
 from ninja import UploadedFile
 
-from morelli.images import Limits, decode, resize
+from morelli.images import Limits, resize
 from morelli.images import small as shrinking
 from morelli.web.services import Services
 from morelli.web.uploads import content
@@ -23,7 +23,7 @@ def small(services: Services, data: bytes, side: int) -> bytes:
     """The same of an encoded picture; raises as `webp`."""
     limits = Limits(bytes=services.environment.max_bytes)
     with services.queue.decoding(data, at_least=side):
-        pixels = decode(data, limits=limits, at_least=side)
+        pixels = services.decoders.decode(data, limits=limits, at_least=side)
         height, width = pixels.shape[:2]
         size = shrinking.fitted((height, width), side)
         small = resize(pixels, size, "lanczos")

@@ -12,7 +12,6 @@ from ninja.security import APIKeyCookie
 from morelli import teaching
 from morelli.bundles.bundle import Bundle
 from morelli.web.admission import admit
-from morelli.web.inference_queue import cost_of
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import Context, Services, context_of, services
 from morelli.web.teaching.store import TaughtModels, TeachingOffError
@@ -173,8 +172,9 @@ def give(
 ) -> LessonCard:
     """Teach what was uploaded on top of the model that answers."""
     taught, classifier = opened(context.services), context.classifier
+    queue = context.services.queue
     fitting = [file for file in files if not isinstance(file, OversizedUpload)]
-    cost = max((cost_of(file, classifier.limits) for file in fitting), default=0)
+    cost = max((queue.cost_of(file, classifier.limits) for file in fitting), default=0)
     with context.services.budget.hold(cost):  # they are decoded one after the other
         called, lesson = taught.teach(classifier, name, fitting, style=style or None, again=again)
     skipped = [LeftOut(file=str(one.source), reason=one.reason) for one in lesson.skipped]
