@@ -13,7 +13,7 @@ NODE   := webapp/with-node
 TORCH       ?= torch==2.13.0+cpu
 TORCHVISION ?= torchvision==0.28.0
 
-.PHONY: help serve test coverage quick check format generated webapp model screenshots wheel clean
+.PHONY: help serve test attack coverage quick check format generated webapp model screenshots wheel clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -24,6 +24,9 @@ serve: $(VENV)/.web $(APP) ## Run the app on the built-in model
 test: check $(APP) ## Run every check and every test
 	@$(NODE) npm run --silent test
 	@tests/with-programs $(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST)
+
+attack: $(VENV)/.dev $(APP) ## Attack decoders and a server with every kind of hostile picture
+	@$(BIN)/python -m pytest --attack tests/attack
 
 coverage: ## Run every test, and say which lines none of them reached
 	@$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered"

@@ -284,9 +284,14 @@ def credulous(trained: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
 COSTLY = {
     *("browser", "server", "served", "serve", "small_server", "broken_server", "address"),
     *("postgresql", "database_url", "data_root", "painting91_folder"),
-    *("trained", "recognising", "credulous", "conduct"),
+    *("trained", "recognising", "credulous", "conduct", "costs"),
 }
 """Fixtures that take seconds to set up, or that stand for a program beside the test."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make attack` tries every hostile picture; other runs a few of each format."""
+    parser.addoption("--attack", action="store_true", help="try every kind of hostile picture")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,13 +13,17 @@ _MODULES = (damaged, jpeg, png, gif, webp, tiff, bmp, boxes, metadata, not_pictu
 __all__ = ["files"]
 
 
-def files(only: str = "") -> Iterator[tuple[str, bytes]]:
+def files(only: str = "", *, every: int = 1) -> Iterator[tuple[str, bytes]]:
     """Each kind's name, "format/attack", and the file.
 
     Args:
         only: the name's beginning; others are not even made.
+        every: only each so-manieth, the first among them.
     """
+    number = 0
     for module in _MODULES:
         for name, make in module.kinds():
             if name.startswith(only):
-                yield name, make()
+                if number % every == 0:
+                    yield name, make()
+                number += 1

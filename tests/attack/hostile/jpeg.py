@@ -23,7 +23,10 @@ def kinds() -> Kinds:
     yield "jpeg/scans-hidden-behind-eoi", lambda: _hidden(900, 1_000)
     for size in (1, 10, 19):
         yield f"jpeg/fill-bytes-{size}-mb", lambda size=size: _before(b"\xff" * (size * MB))
-        yield f"jpeg/junk-{size}-mb", lambda size=size: _before(b"\x2a" * (size * MB))
+        yield (
+            f"jpeg/junk-{size}-mb",
+            lambda size=size: _before(segment(_COM, b"") + b"\x2a" * (size * MB)),
+        )
     yield "jpeg/escaped-bytes", lambda: _before(b"\xff\0" * (9 * MB))
     for name, data in (("empty", b""), ("short", b"x" * 8), ("full", b"x" * 65_533)):
         for marker in (_COM, 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF):
