@@ -126,7 +126,10 @@ def test_pixels_of_sixteen_bits_are_read():
 
 @pytest.mark.parametrize(
     ("compression", "name"),
-    [(34712, "JPEG 2000"), (34887, "LERC"), (50001, "WebP"), (61234, "61234")],
+    [
+        *((34712, "JPEG 2000"), (34887, "LERC"), (50001, "WebP"), (61234, "61234")),
+        *((34676, "SGI LogLuv"), (34677, "SGI LogLuv"), (32909, "PixarLog"), (32766, "NeXT")),
+    ],
 )
 def test_a_compression_that_is_not_read_is_called_so(compression, name):
     data = tiff(bytes(HEIGHT * WIDTH), (8,), photometric=1, compression=compression)

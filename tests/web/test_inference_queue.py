@@ -143,8 +143,8 @@ def test_a_picture_is_decoded_and_seen_once_whatever_is_asked_about_it(
     Image.fromarray(wall).save(file, "PNG")
     expected = Explainer(classifier)
     decoded, seen = [], []
-    decode, run = images.decode, classifier._session.run
-    monkeypatch.setattr(images, "decode", lambda *a, **k: decoded.append(a) or decode(*a, **k))
+    decode, run = classifier._decode, classifier._session.run
+    monkeypatch.setattr(classifier, "_decode", lambda *a, **k: decoded.append(a) or decode(*a, **k))
 
     class Counted:
         def __getattr__(self, name):

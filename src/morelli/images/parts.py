@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from morelli.images.errors import PictureTooLargeError
+from morelli.images.errors import PictureTooLargeError, TruncatedPictureError
 from morelli.images.limits import Limits
 
 Walk: TypeAlias = Callable[[bytes, Limits], bytes]
@@ -19,11 +19,13 @@ Walk: TypeAlias = Callable[[bytes, Limits], bytes]
 
 Raises:
     PictureTooLargeError: it has more parts, or frames, than the limits allow.
+    TruncatedPictureError: it ends before a picture begins.
     IndexError, struct.error: it ends within a part.
 """
 
 STRAY = 65_536
-"""Most bytes of a JPEG's header that belong to no segment; each is a step for the decoder."""
+"""Most bytes of a JPEG's header that belong to no segment, each a step for the decoder, and most
+fill bytes at once behind it."""
 
 PROFILES = 4
 """Most colour profiles of a PNG, which may have one; each is unpacked."""
@@ -38,6 +40,7 @@ def whole(data: bytes, limits: Limits) -> bytes:  # noqa: ARG001
 
 
 _FILL = re.compile(rb"\xff+")
+_LONG_FILL = b"\xff" * STRAY  # looked for again and again by the decoder, which waits for its end
 _SCAN = 0xDA
 
 
@@ -51,15 +54,21 @@ def jpeg(data: bytes, limits: Limits) -> bytes:
         stray += end - at - 1
         segments += 1
         _refuse_beyond(limits.parts, segments, "segments")
-        if stray > STRAY:
-            raise PictureTooLargeError(
-                f"The file has more than {STRAY:,} bytes of padding before the picture begins;"
-                " save it anew."
-            )
+        _refuse_padding(stray)
         marker, at = int.from_bytes(data[end : end + 1]), end + 1
         if marker > 0x01 and not 0xD0 <= marker <= 0xD9:
             at += max(2, int.from_bytes(data[at : at + 2]))
+    _refuse_beyond(limits.parts, data.count(b"8BIM", 0, at), "Photoshop blocks")
+    if data.find(_LONG_FILL, at) >= 0:
+        _refuse_padding(STRAY + 1)
     return data
+
+
+def _refuse_padding(length: int) -> None:
+    if length > STRAY:
+        raise PictureTooLargeError(
+            f"The file has more than {STRAY:,} bytes of padding; save it anew."
+        )
 
 
 def png(data: bytes, limits: Limits) -> bytes:
@@ -104,7 +113,9 @@ def gif(data: bytes, limits: Limits) -> bytes:
             first = first or _alone(data, control, start, at)
         elif data[start + 1] == 0xF9:
             control = data[start:at]
-    return first or data
+    if not first:
+        raise TruncatedPictureError("The picture is cut short or damaged (it has no frame).")
+    return first
 
 
 def _palette(flags: int) -> int:

@@ -12,11 +12,15 @@ from PIL import Image, TiffImagePlugin
 from morelli.images.errors import UnsupportedFormatError
 
 _BITS, _COMPRESSION, _PHOTOMETRIC, _PLANAR, _FORMAT = 258, 259, 262, 284, 339
-_RAW, _WEBP = 1, 50001
+_RAW = 1
 _SEPARATE = 2
 _WHITE_IS_ZERO = 0
 _SIGNED, _FLOAT = 2, 3
-_COMPRESSIONS = {34712: "JPEG 2000", 34887: "LERC", _WEBP: "WebP", 50002: "JPEG XL"}
+_COMPRESSIONS = {
+    **{32766: "NeXT", 32909: "PixarLog", 34676: "SGI LogLuv", 34677: "SGI LogLuv"},
+    **{34712: "JPEG 2000", 34887: "LERC", 50001: "WebP", 50002: "JPEG XL"},
+}
+"""What is not read, by name: Pillow's libtiff can't, or only with colours that Pillow can't."""
 
 
 def open_tiff(file: Any) -> TiffImagePlugin.TiffImageFile:
@@ -35,8 +39,8 @@ def open_tiff(file: Any) -> TiffImagePlugin.TiffImageFile:
     tags = image.tag_v2
     bits = max(_all(tags.get(_BITS, 1)))
     compression, samples = tags.get(_COMPRESSION, _RAW), max(_all(tags.get(_FORMAT, 1)))
-    if compression == _WEBP:  # libtiff in Pillow's wheels can't
-        raise _unread("compressed as WebP")
+    if compression in _COMPRESSIONS:
+        raise _unread(_kind(compression))
     if bits > 8 and tags.get(_PLANAR, 1) == _SEPARATE and compression == _RAW:
         raise _unread(f"of {bits} bits with a plane for each colour")
     if samples == _SIGNED and bits == 8:
