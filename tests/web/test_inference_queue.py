@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from morelli import Classifier, images
+from morelli import Classifier
 from morelli.cropping.photograph import photograph
 from morelli.explain import Explainer
 from morelli.gallery.studies import planes

@@ -10,7 +10,6 @@ limits on bytes, pixels and frames are checked before anything is decoded. docs/
 says what that covers and what not.
 """
 
-import io
 import os
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeAlias
@@ -143,18 +142,25 @@ def read(source: Source, limits: Limits) -> bytes:
         with Path(source).open("rb") as file:
             return read(file, limits)
     if isinstance(source, bytes | bytearray | memoryview):
-        source = io.BytesIO(source)
-    data = bytearray()
-    # Pipes and unbuffered files may hand over less than they were asked for.
-    while len(data) <= limits.bytes and (part := source.read(limits.bytes + 1 - len(data))):
-        data += part
-    if len(data) > limits.bytes:
+        _refuse_beyond(limits, memoryview(source).nbytes)
+        data = bytes(source)  # of bytes no copy
+    else:
+        parts = bytearray()
+        # Pipes and unbuffered files may hand over less than they were asked for.
+        while len(parts) <= limits.bytes and (part := source.read(limits.bytes + 1 - len(parts))):
+            parts += part
+        _refuse_beyond(limits, len(parts))
+        data = bytes(parts)
+    if not data:
+        raise NotAPictureError("The file is empty.")
+    return data
+
+
+def _refuse_beyond(limits: Limits, size: int) -> None:
+    if size > limits.bytes:
         raise PictureTooLargeError(
             f"The file is larger than {limits.bytes / 1e6:g} MB; make it smaller and try again."
         )
-    if not data:
-        raise NotAPictureError("The file is empty.")
-    return bytes(data)
 
 
 def _draft(image: Image.Image, at_least: int) -> None:

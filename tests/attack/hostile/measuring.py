@@ -12,6 +12,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from hostile import files
 from hostile.made import healthy
@@ -45,6 +46,7 @@ class Cost:
 def measured(kind: str, data: bytes, at_least: int | None = None) -> Cost:
     """Decode a picture in a child of this process."""
     reading, writing = os.pipe()
+    before = _memory()
     child = os.fork()
     if child == 0:
         resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
@@ -54,11 +56,19 @@ def measured(kind: str, data: bytes, at_least: int | None = None) -> Cost:
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
     _, status, usage = os.wait4(child, 0)
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = (usage.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * unit
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) - before
     outcome, reason = json.loads(said) if said else (f"ended with {status}", "")
     seconds = usage.ru_utime + usage.ru_stime
     return Cost(kind, len(data), round(seconds, 3), max(0, peak), outcome, reason)
+
+
+def _memory() -> int:
+    """Bytes that this process has now, with which a child of it begins."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:  # at least what it had at its peak
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _outcome(data: bytes, at_least: int | None) -> tuple[str, str]:
