@@ -10,7 +10,7 @@ MOST = 4
 
 
 def open_decoders(chosen: Environment) -> DecoderPool:
-    """As many as the settings say; they are started when the first picture comes."""
+    """As many as the settings say; each starts at once."""
     usual = max(1, min(MOST, (os.cpu_count() or 1) // chosen.workers))
     return DecoderPool(
         chosen.decoders or usual, memory=chosen.decode_memory, seconds=chosen.decode_seconds

@@ -2,7 +2,6 @@
 
 import pytest
 
-from morelli import images
 from morelli.gallery import Gallery, Thumbnails
 from morelli.inference.classifier import Classifier
 from morelli.web.gallery.index import GalleryIndex
@@ -10,11 +9,12 @@ from morelli.web.gallery.service import GalleryService
 
 
 @pytest.fixture
-def looked(monkeypatch) -> tuple[list, list]:
+def looked(service, monkeypatch) -> tuple[list, list]:
     """What was decoded, and what the graph was asked for."""
     decoded, seen = [], []
-    decode, run = images.decode, Classifier.run
-    monkeypatch.setattr(images, "decode", lambda *a, **k: decoded.append(a) or decode(*a, **k))
+    classifier, run = service.explainer.classifier, Classifier.run
+    decode = classifier._decode
+    monkeypatch.setattr(classifier, "_decode", lambda *a, **k: decoded.append(a) or decode(*a, **k))
     monkeypatch.setattr(Classifier, "run", lambda *a: seen.append(a) or run(*a))
     return decoded, seen
 
