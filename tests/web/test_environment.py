@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morelli.web.environment import Environment, SettingError, environment
+from morelli.web.environment import Environment, SettingError, environment, time_zone
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 KEY = "b7Yx0q-Tz4KfV9mJ2sWnR8cLpH3gEdUa"
@@ -37,6 +37,49 @@ def test_the_defaults_are_safe(read):
     assert chosen.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert chosen.cors_origins == ()
     assert len(chosen.secret_key) >= 50
+
+
+def test_lists_of_networks_are_read(read):
+    chosen = read(PROXIES="10.0.0.1, 172.16.0.0/12,::1", MONITORS="")
+    assert [str(one) for one in chosen.proxies] == ["10.0.0.1/32", "172.16.0.0/12", "::1/128"]
+    assert chosen.monitors == ()
+
+
+def test_a_prefix_has_no_slash_at_its_end(read):
+    assert read(PATH_PREFIX="/art/morelli/").path_prefix == "/art/morelli"
+    assert read(PATH_PREFIX="/").path_prefix == ""
+
+
+@pytest.mark.parametrize(
+    "reachable",
+    [
+        {"HOST": "0.0.0.0"},
+        {"HOST": "192.168.1.5"},
+        {"ALLOWED_HOSTS": "museum.example"},
+        {"ALLOWED_HOSTS": "*"},
+        {"TLS": "true"},
+    ],
+)
+def test_tracebacks_are_not_shown_to_strangers(read, reachable):
+    assert read(DEBUG="true").debug
+    with pytest.raises(SettingError, match=r"^MORELLI_DEBUG=true is refused: .*strangers"):
+        read(DEBUG="true", **reachable)
+
+
+@pytest.mark.parametrize(
+    ("named", "zone"),
+    [
+        ("Europe/Rome", "Europe/Rome"),
+        ("", "UTC"),
+        ("UTC", "UTC"),
+        (":/etc/localtime", "UTC"),
+        ("../../etc/passwd", "UTC"),
+        ("Mars/Olympus", "UTC"),
+        ("Europe", "UTC"),
+    ],
+)
+def test_the_time_zone_is_the_machines_where_it_says_one(named, zone):
+    assert time_zone(named) == zone
 
 
 def test_every_start_has_a_key_of_its_own(read):
@@ -74,7 +117,17 @@ def test_the_address_listened_on_is_a_host_unless_it_is_all_of_them(read):
         ("DEBUG", ""),
         ("HOST", ""),
         ("ALLOWED_HOSTS", "http://morelli.example"),
-        ("ALLOWED_HOSTS", "morelli.example:8000"),
+        ("ALLOWED_HOSTS", "morelli.example:http"),
+        ("ALLOWED_HOSTS", "*:8000"),
+        ("PATH_PREFIX", "morelli"),
+        ("PATH_PREFIX", "/a b"),
+        ("PATH_PREFIX", "/../b"),
+        ("PATH_PREFIX", "//b"),
+        ("PATH_PREFIX", "/api"),
+        ("PATH_PREFIX", "/static/x"),
+        ("TLS", "perhaps"),
+        ("PROXIES", "proxy.example"),
+        ("MONITORS", "10.0.0.1/33"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "localhost:4200"),
         ("CORS_ORIGINS", "http://localhost:4200/"),
@@ -91,6 +144,14 @@ def test_keys_that_are_no_secret_are_refused_and_not_repeated(read, key):
     with pytest.raises(SettingError, match=r"^MORELLI_SECRET_KEY is refused: ") as refusal:
         read(SECRET_KEY=key)
     assert key not in str(refusal.value)
+
+
+@pytest.mark.parametrize("token", ["short", "changeme" * 8])
+def test_a_token_that_is_no_secret_is_refused_and_not_repeated(read, token):
+    with pytest.raises(SettingError, match=r"^MORELLI_MONITOR_TOKEN is refused: ") as refusal:
+        read(MONITOR_TOKEN=token)
+    assert token not in str(refusal.value)
+    assert read(MONITOR_TOKEN=KEY).monitor_token == KEY
 
 
 def test_a_good_key_is_taken(read):
@@ -118,6 +179,6 @@ def test_every_setting_is_in_the_manual_with_its_default():
         (row,) = re.findall(rf"^\| `MORELLI_{name.upper()}` \|.*$", manual, re.MULTILINE)
         default = None if field.default_factory else field.default
         if isinstance(default, tuple):
-            default = ",".join(default)
+            default = ",".join(map(str, default))
         if default not in (None, ""):
             assert f"`{str(default).lower() if default is False else default}`" in row

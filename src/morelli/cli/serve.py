@@ -203,4 +203,5 @@ def _announce(chosen: "Environment") -> None:
         typer.secho("morelli: the server does not answer; its log says why.", fg="red", err=True)
         return
     shown = f"[{local}]" if ":" in local else local
-    typer.echo(f"morelli is ready at http://{shown}:{chosen.port} (stop it with Ctrl-C)")
+    address = f"http://{shown}:{chosen.port}{chosen.path_prefix}"
+    typer.echo(f"morelli is ready at {address} (stop it with Ctrl-C)")

@@ -3,18 +3,24 @@
 import re
 import secrets
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from morelli.errors import MorelliError
 from morelli.images import Limits
 
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?")
-_HOST = re.compile(r"\*|\[[0-9a-f:.]+\]|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+_HOST = re.compile(r"\*|(\[[0-9a-f:.]+\]|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*)(:\d{1,5})?")
+_PREFIX = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
+_OWN_PATHS = ("admin", "api", "classifier", "healthz", "metrics", "readyz", "static")
+_LOCAL = ("localhost", "127.0.0.1", "::1", "[::1]")
 _ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (compared with, not listened on)
 _SHORTEST_KEY = 32
+_SECRETS = ("secret_key", "monitor_token")
 _PLACEHOLDERS = ("changeme", "change-me", "example", "insecure", "placeholder", "replace")
 
 
@@ -65,6 +71,24 @@ class Environment(BaseSettings):
         default=("localhost", "127.0.0.1", "[::1]"),
         description="host names the server answers to, separated by commas",
     )
+    path_prefix: str = Field(
+        default="", description="path under which visitors find the server, as /morelli"
+    )
+    tls: bool = Field(
+        default=False, description="true or false; whether visitors come by https, through a proxy"
+    )
+    proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="addresses or networks of proxies in front, separated by commas",
+    )
+    monitors: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(IPv4Network("127.0.0.0/8"), IPv6Network("::1/128")),
+        description="addresses or networks that may ask /readyz and /metrics, separated by commas",
+    )
+    monitor_token: str = Field(
+        default="",
+        description=f"at least {_SHORTEST_KEY} random characters; who sends them may ask, too",
+    )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="origins whose pages may call /classifier, separated by commas"
     )
@@ -74,7 +98,7 @@ class Environment(BaseSettings):
         description=f"at least {_SHORTEST_KEY} random characters",
     )
 
-    @field_validator("allowed_hosts", "cors_origins", mode="before")
+    @field_validator("allowed_hosts", "cors_origins", "proxies", "monitors", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -86,8 +110,30 @@ class Environment(BaseSettings):
     def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         for host in hosts:
             if not _HOST.fullmatch(host):
-                raise ValueError(f"{host!r} is not a host name; leave out scheme, port and path")
+                raise ValueError(f"{host!r} is not a host name; leave out scheme and path")
         return hosts
+
+    @field_validator("path_prefix")
+    @classmethod
+    def _is_prefix(cls, prefix: str) -> str:
+        prefix = prefix.rstrip("/")
+        if not _PREFIX.fullmatch(prefix):
+            raise ValueError("it is not a path; write it as /morelli")
+        if prefix.split("/")[1:2] and prefix.split("/")[1] in _OWN_PATHS:
+            raise ValueError("the server has such a path itself")
+        return prefix
+
+    @field_validator("debug")
+    @classmethod
+    def _is_private(cls, debug: bool, info: ValidationInfo) -> bool:
+        """Tracebacks are for the developer at this machine."""
+        reachable = {info.data.get("host", ""), *info.data.get("allowed_hosts", ())}
+        if debug and (info.data.get("tls") or not reachable <= {*_LOCAL, ""}):
+            raise ValueError(
+                "tracebacks would be shown to strangers; with it, MORELLI_HOST and "
+                "MORELLI_ALLOWED_HOSTS are of this machine alone, and MORELLI_TLS is not set"
+            )
+        return debug
 
     @field_validator("cors_origins")
     @classmethod
@@ -97,9 +143,11 @@ class Environment(BaseSettings):
                 raise ValueError(f"{origin!r} is not an origin; write it as http://localhost:4200")
         return origins
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "monitor_token")
     @classmethod
-    def _is_secret(cls, key: str) -> str:
+    def _is_secret(cls, key: str, info: ValidationInfo) -> str:
+        if not key and info.field_name == "monitor_token":
+            return key  # nobody has it
         if any(word in key.lower() for word in _PLACEHOLDERS):
             raise ValueError("it looks like an example out of a manual")
         if len(key) < _SHORTEST_KEY or len(set(key)) < 8:
@@ -108,7 +156,7 @@ class Environment(BaseSettings):
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The host names answered to: those allowed, and the address listened on if it is one."""
+        """Host names answered to: those allowed, and the address listened on if it is one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.allowed_hosts if self.host in _ANY_ADDRESS else (*self.allowed_hosts, host)
 
@@ -126,11 +174,19 @@ def environment() -> Environment:
         raise SettingError("\n".join(_sentences(error))) from error
 
 
+def time_zone(named: str) -> str:
+    """The zone of dates shown to staff: what `TZ` names, where it is a zone's name, else UTC."""
+    try:
+        return ZoneInfo(named).key if named else "UTC"
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return "UTC"
+
+
 def _sentences(error: ValidationError) -> list[str]:
     sentences = []
     for problem in error.errors(include_url=False):
         name = str(problem["loc"][0])
-        shown = "" if name == "secret_key" else f"={problem['input']}"
+        shown = "" if name in _SECRETS else f"={problem['input']}"
         reason = problem["msg"].removeprefix("Value error, ")
         wanted = Environment.model_fields[name].description
         sentences.append(f"MORELLI_{name.upper()}{shown} is refused: {reason}. It takes: {wanted}.")

@@ -1,14 +1,19 @@
 """`/healthz`, `/readyz` and `/metrics`: for supervisors, load balancers and Prometheus."""
 
 import logging
+import secrets
 from collections.abc import Callable
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from morelli.web.environment import environment
 from morelli.web.middleware import telemetry
+from morelli.web.middleware.proxy import client, within
 from morelli.web.services import services
+
+_REFUSED = "only for addresses in MORELLI_MONITORS, or with the token in MORELLI_MONITOR_TOKEN"
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +29,22 @@ class Health:
         answer = _ANSWERS.get(request.path_info)
         if answer is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        response = answer()
+        if answer is _healthy or _may_monitor(request):
+            response = answer()
+        else:
+            response = JsonResponse({"status": _REFUSED}, status=403)
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _may_monitor(request: HttpRequest) -> bool:
+    """Whether it comes from where `MORELLI_MONITORS` says, or has the token of monitors."""
+    chosen = environment()
+    if within(client(request), chosen.monitors):
+        return True
+    said = request.headers.get("Authorization", "").encode()
+    wanted = f"Bearer {chosen.monitor_token}".encode()
+    return bool(chosen.monitor_token) and secrets.compare_digest(said, wanted)
 
 
 def _healthy() -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
@@ -19,7 +20,7 @@ _NOT_BUILT = """<!doctype html>
 <title>morelli</title>
 <h1>The browser app is not built yet</h1>
 <p>Run <code>make webapp</code> and start the server again.
-<p>The <a href="/api/docs">API</a> works already.
+<p>The <a href="{root}api/docs">API</a> works already.
 </html>
 """
 
@@ -56,7 +57,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     html = index()
     if html is None:
-        return HttpResponse(_NOT_BUILT, status=503)
+        return HttpResponse(_NOT_BUILT.format(root=get_script_prefix()), status=503)
+    # All its addresses are relative to this one.
+    html = html.replace('<base href="/"', f'<base href="{get_script_prefix()}"', 1)
     # Angular takes the nonce for its components' styles from this attribute.
     html = _ROOT_ELEMENT.sub(rf'<\1 ngCspNonce="{nonce(request)}"', html, count=1)
     return HttpResponse(html, headers={"Cache-Control": "no-cache"})

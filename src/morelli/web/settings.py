@@ -1,22 +1,37 @@
 """Django's settings, each with its reason; what a deployment may choose is in `environment`."""
 
 import os
+import re
 from pathlib import Path
 
 from morelli.web.database import database
-from morelli.web.environment import environment
+from morelli.web.environment import environment, time_zone
 from morelli.web.middleware.csp import DIRECTIVES
 
 _chosen = environment()
+_PORT = re.compile(r":\d+$")
 
 SECRET_KEY = _chosen.secret_key
 DEBUG = _chosen.debug
-ALLOWED_HOSTS = list(_chosen.hosts)
-# Behind a proxy with TLS browsers name https as the origin of staff's forms, and Django sees http.
+# Django compares names without their ports; browsers name them in the origin of staff's forms, and
+# https where a proxy ends TLS of which nobody told (see MORELLI_TLS).
+ALLOWED_HOSTS = [_PORT.sub("", host) for host in _chosen.hosts]
 CSRF_TRUSTED_ORIGINS = [
     f"https://*{host}" if host.startswith(".") else f"https://{host}"
-    for host in ALLOWED_HOSTS
+    for host in _chosen.hosts
     if host != "*"
+]
+
+# Where visitors find the server: behind a proxy under a path, or by https (see middleware.proxy).
+FORCE_SCRIPT_NAME = _chosen.path_prefix or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{_chosen.path_prefix}/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _chosen.tls
+SECURE_HSTS_SECONDS = 31_536_000 if _chosen.tls else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # what reads cookies asks for tokens itself, see MIDDLEWARE
+    "security.W005",  # subdomains, and browsers' own lists, are the affair of who owns the domain
+    "security.W021",
+    "security.W008",  # the proxy leads from http to https; this server never hears http
 ]
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
@@ -45,7 +60,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # ETag, and 304 to who has it already
     "django.middleware.common.CommonMiddleware",  # refuses hosts that are not allowed
-    # For staff under /admin/ alone, whose views ask for CSRF tokens; nothing else reads a cookie.
+    # For staff under /admin/ and /api/v1/teaching alone, whose views ask for CSRF tokens; nothing
+    # else reads a cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -72,9 +88,10 @@ APPEND_SLASH = False  # the original server has no /classifier/
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 USE_I18N = False
 USE_TZ = True
+TIME_ZONE = time_zone(os.environ.get("TZ", ""))
 
 # The browser app lies at the root of the site, and only its hashed files are cached for ever.
-STATIC_URL = "/static/"
+STATIC_URL = "static/"
 APP = Path(__file__).parent / "app"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -22,7 +22,7 @@ urlpatterns = [
     path("admin/teach/", admin.site.admin_view(teach_page), name="teach"),
     path("admin/", admin.site.urls),
     path("api/problems", catalogue),
-    re_path(r"^api/?$", RedirectView.as_view(url="/api/docs")),
+    re_path(r"^api/?$", RedirectView.as_view(pattern_name=f"{api.urls_namespace}:openapi-view")),
     path("api/", api.urls),
     re_path(r"^(?:admin|api|classifier|static)(?:/|$)", nothing),
     re_path(r"^(?P<path>.*)$", page),

@@ -12,8 +12,16 @@ from django.core.wsgi import get_wsgi_application
 os.environ["DJANGO_SETTINGS_MODULE"] = "morelli.web.settings"
 _django = get_wsgi_application()
 
+from morelli.web.environment import environment  # noqa: E402
 from morelli.web.middleware.body_drain import BodyDrain  # noqa: E402  (needs Django's settings)
+from morelli.web.middleware.proxy import BehindProxy  # noqa: E402
 from morelli.web.services import services  # noqa: E402
 
-application = BodyDrain(_django)
+_chosen = environment()
+application = BehindProxy(
+    BodyDrain(_django),
+    prefix=_chosen.path_prefix,
+    tls=_chosen.tls,
+    proxies=_chosen.proxies,
+)
 services().start()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 from ninja import Field, Schema
@@ -30,7 +31,7 @@ KINDS = {
     "malformed-request": Kind(400, "Malformed request", "Correct the body or the headers."),
     "length-required": Kind(411, "Length required", "Send the header `Content-Length`."),
     "unsupported-body": Kind(415, "Unsupported body", "Send multipart/form-data."),
-    "not-found": Kind(404, "Not found", "See /api/docs for what there is."),
+    "not-found": Kind(404, "Not found", "The API's documentation says what there is."),
     "not-explained": Kind(422, "Not explained", "Name a class that the model knows."),
     "sign-in": Kind(401, "Not signed in", "Sign in under /admin/ and try again."),
     "forbidden": Kind(403, "Not allowed", "This is for staff, with the token against forgery."),
@@ -72,7 +73,7 @@ def problem(request: HttpRequest, code: str, detail: str = "") -> Problem:
     """The problem document of a request; without `detail` the kind's own advice is given."""
     kind = KINDS[code]
     return Problem(
-        type=f"/api/problems#{code}",
+        type=f"{get_script_prefix()}api/problems#{code}",
         title=kind.title,
         status=kind.status,
         detail=detail or kind.advice,
