@@ -13,12 +13,14 @@ NEED_NONE = {
     "bundles/agreement.py": "every line of it is a kind in tests/bundles/hostile.py",
     "cli/options.py": "options that several verbs share",
     "web/records/migrations/0001_initial.py": "made by Django, run by every test of the web",
+    "web/records/migrations/0002_throttling_and_permissions.py": "likewise",
     "web/records/apps.py": "a registration",
     "web/corrections/admin.py": "a registration",
     "web/sharing/admin.py": "a registration",
     "web/records/models.py": "gathers the tables for Django",
-    "web/settings.py": "what every server of the tests is started with",
     "web/wsgi.py": "what a server imports",
+    "web/teaching/models.py": "a permission",
+    "web/throttling/models.py": "a table",
     "web/urls.py": "addresses of rooms that have tests",
 }
 """Modules without behaviour of their own, and what they are."""

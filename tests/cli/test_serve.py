@@ -138,6 +138,15 @@ def test_a_gallery_that_is_none_is_named(tmp_path: Path):
     assert "is not a folder" in _refusal(f"--gallery={tmp_path / 'nowhere'}")
 
 
+def test_a_home_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path):
+    (tmp_path / "home").touch()
+    elsewhere = {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": ""}
+    said = _refusal(**elsewhere)
+    assert "MORELLI_CACHE" in said
+    ours = [line for line in said.splitlines() if "onnxruntime" not in line]
+    assert len(ours) == 1
+
+
 def test_a_folder_without_an_evaluation_is_named(tmp_path: Path):
     said = _refusal(f"--evaluation={tmp_path}")
     assert "is no folder that `morelli evaluate --out` wrote" in said

@@ -1,5 +1,8 @@
 """Limits on uploads, at their very edges, through Django's own parser."""
 
+import os
+import tempfile
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +36,18 @@ def test_a_file_at_the_limit_is_whole(post):
     (upload,) = post(LIMIT)
     assert not isinstance(upload, OversizedUpload)
     assert upload.read() == b"\xff" * LIMIT
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no files without a name on this system")
+def test_a_file_too_large_for_memory_has_no_name(post, tmp_path, monkeypatch):
+    """So that nothing of it stays, however the server ends."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with override_settings(FILE_UPLOAD_MAX_MEMORY_SIZE=LIMIT // 2):
+        (upload,) = post(LIMIT)
+    assert upload.read() == b"\xff" * LIMIT
+    assert (upload.size, upload.name) == (LIMIT, f"{LIMIT}.jpg")
+    assert list(tmp_path.iterdir()) == []
+    assert os.fstat(upload.fileno()).st_nlink == 0
 
 
 @pytest.mark.parametrize("sizes", [(LIMIT + 1, 7), (7, LIMIT + 1)])

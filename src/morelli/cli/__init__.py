@@ -1,5 +1,6 @@
 """The command line: one module per verb, thin; the work is done elsewhere."""
 
+import errno
 import io
 import sys
 from importlib import import_module
@@ -21,6 +22,9 @@ VERBS = (
     "models",
     "works",
 )
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def build() -> typer.Typer:
@@ -49,6 +53,11 @@ def main() -> None:
         typer.secho(f"morelli: {error}", fg="red", err=True)
         sys.exit(2)
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            where = f" of {error.filename}" if error.filename else ""
+            sentence = f"The disk{where} takes nothing more ({error.strerror}): free some space."
+            typer.secho(f"morelli: {sentence}", fg="red", err=True)
+            sys.exit(2)
         if error.filename is None:
             raise
         typer.secho(f"morelli: {error.filename}: {error.strerror}.", fg="red", err=True)

@@ -4,7 +4,6 @@ import errno
 import http.client
 import os
 import socket
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -104,6 +103,7 @@ def serve(
 
         from morelli.web.database import prepare
         from morelli.web.environment import environment
+        from morelli.web.metrics_folder import metrics_folder
     except ImportError as error:
         raise ServeError(
             f"`morelli serve` needs the web extra ({error.name} is missing):"
@@ -111,15 +111,18 @@ def serve(
         ) from error
 
     from morelli.bundles.bundle import Bundle
-    from morelli.gallery import Gallery
+    from morelli.gallery import Gallery, builtin
     from morelli.web.model.evaluation import EvaluatedPictures
 
     chosen = environment()
     # Every process must sign with the same key; without one in the environment it is random.
     os.environ["MORELLI_SECRET_KEY"] = chosen.secret_key
-    if chosen.gallery and (problems := Gallery.open(Path(chosen.gallery)).problems):
+    # What can't be opened is said here, once, and not by every process.
+    if not chosen.gallery:
+        builtin()
+    elif problems := Gallery.open(Path(chosen.gallery)).problems:
         _warn_of(problems, chosen.gallery)
-    model = Bundle.open(chosen.bundle)  # damaged, it is said here, once, and not by every process
+    model = Bundle.open(chosen.bundle)
     if chosen.evaluation:
         EvaluatedPictures.open(Path(chosen.evaluation), model.name)
     prepare()
@@ -137,8 +140,8 @@ def serve(
         log_level=LogLevels.error,
     )
     threading.Thread(target=_announce, args=(chosen,), daemon=True).start()
-    with tempfile.TemporaryDirectory(prefix="morelli-metrics-") as counts:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # where the processes count together
+    with metrics_folder() as counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
         server.serve(target_loader=_application)
 
 

@@ -1,8 +1,6 @@
 """What the graph gave for pictures seen before, kept on disk."""
 
 import hashlib
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from morelli.inference.classifier import Classifier
+from morelli.storage import atomic_write
 
 Outputs = dict[str, NDArray[np.float32]]
 """By the names of the graph's outputs, (1, …) each."""
@@ -64,8 +63,6 @@ class OutputCache:
 
 
 def _write(path: Path, outputs: Outputs) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+    with atomic_write(path) as partial, partial.open("wb") as file:
         # The stubs want to know of a keyword allow_pickle among the arrays.
         np.savez(file, **outputs)  # type: ignore[arg-type]
-    os.replace(file.name, path)  # noqa: PTH105

@@ -57,7 +57,7 @@ class AnswerWriter:
         row: dict[str, Cell] = {"file": file, "error": error}
         if answer is not None:
             row |= self._cells(answer)
-        self._rows.writerow({name: _guarded(value) for name, value in row.items()})
+        self._rows.writerow({name: guarded(value) for name, value in row.items()})
 
     def _cells(self, answer: Attribution) -> dict[str, Cell]:
         cells: dict[str, Cell] = {
@@ -100,6 +100,6 @@ def _share(share: float | None) -> str:
     return "" if share is None else str(Decimal(share).quantize(_FOURTH, ROUND_HALF_UP))
 
 
-def _guarded(value: Cell) -> Cell:
-    """Text that no spreadsheet takes for a formula."""
+def guarded(value: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

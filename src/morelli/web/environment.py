@@ -92,6 +92,12 @@ class Environment(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="origins whose pages may call /classifier, separated by commas"
     )
+    kept_per_hour: int = Field(
+        default=200,
+        ge=1,
+        le=1_000_000,
+        description="corrections and shared answers that one visitor may leave in an hour",
+    )
     debug: bool = Field(default=False, description="true or false; tracebacks for developers")
     secret_key: str = Field(
         default_factory=lambda: secrets.token_urlsafe(48),

@@ -4,14 +4,17 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from morelli.web.environment import environment
 from morelli.web.middleware import telemetry
 from morelli.web.middleware.proxy import client, within
+from morelli.web.problems import KINDS
+from morelli.web.problems.storage import UNAVAILABLE, storage_problem
 from morelli.web.services import services
+from morelli.web.storage_probe import probe
 
 _REFUSED = "only for addresses in MORELLI_MONITORS, or with the token in MORELLI_MONITOR_TOKEN"
 
@@ -53,14 +56,15 @@ def _healthy() -> HttpResponse:
 
 
 def _ready() -> HttpResponse:
-    """200 where the database answers too; and how much of the gallery can be compared."""
+    """200 where what visitors leave can be kept; and how much of the gallery can be compared."""
     index = services().index
     gallery = {"paintings": len(index.gallery), "indexed": len(index)}
     try:
-        connection.ensure_connection()
-    except Error:
-        logger.exception("The database does not answer")
-        return JsonResponse({"status": "the database does not answer"}, status=503)
+        probe()
+    except (Error, OSError) as error:
+        logger.error("Not ready: %s", error)
+        kind = KINDS.get(storage_problem(error) or "", KINDS[UNAVAILABLE])
+        return JsonResponse({"status": f"{kind.title}: {kind.advice}"}, status=503)
     return JsonResponse({"status": "ok", "gallery": gallery})
 
 

@@ -26,6 +26,15 @@ CSRF_TRUSTED_ORIGINS = [
 FORCE_SCRIPT_NAME = _chosen.path_prefix or None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{_chosen.path_prefix}/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _chosen.tls
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, in seconds
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {}),
+    )
+]
 SECURE_HSTS_SECONDS = 31_536_000 if _chosen.tls else 0
 SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # what reads cookies asks for tokens itself, see MIDDLEWARE
@@ -53,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "morelli.web.middleware.headers.Headers",
     "morelli.web.middleware.http_head.Head",
     "morelli.web.problems.failures.Failures",
     "morelli.web.health.Health",
@@ -60,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # ETag, and 304 to who has it already
     "django.middleware.common.CommonMiddleware",  # refuses hosts that are not allowed
+    "morelli.web.middleware.cross_site.SameSite",
     # For staff under /admin/ and /api/v1/teaching alone, whose views ask for CSRF tokens; nothing
     # else reads a cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,11 +110,12 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ROOT = str(APP) if APP.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(?!static/).*-[A-Za-z0-9_-]{8}\.(?:js|css|woff2)$"
 
-# Uploads: each file is cut off at its limit while it arrives, the whole before it is read.
+# Uploads: each file is cut off at its limit while it arrives, the whole before it is read. Larger
+# ones lie in files without a name, which are gone with the process, however it ends.
 FILE_UPLOAD_HANDLERS = [
     "morelli.web.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "morelli.web.uploads.UnlinkedUpload",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = _chosen.max_files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # everything but files

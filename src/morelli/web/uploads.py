@@ -1,6 +1,7 @@
 """Uploaded pictures: limits that hold while the bytes arrive, and the way to the queue."""
 
 from collections.abc import Sequence
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import RequestDataTooBig
@@ -55,6 +56,24 @@ class LimitedUpload(FileUploadHandler):
         if file_size <= environment().max_bytes:
             return None
         return OversizedUpload(None, self.file_name, self.content_type, file_size)
+
+
+class UnlinkedUpload(FileUploadHandler):
+    """Last of the upload handlers: a file of the system's temporary folder that has no name."""
+
+    def new_file(self, *arguments: Any, **options: Any) -> None:
+        """Begin a file."""
+        super().new_file(*arguments, **options)
+        self._file = TemporaryFile()  # noqa: SIM115  (closed with the request)
+
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
+        """Write it."""
+        self._file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
+        """The file, from its beginning."""
+        self._file.seek(0)
+        return UploadedFile(self._file, self.file_name, self.content_type, file_size)
 
 
 def ask(

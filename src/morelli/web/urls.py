@@ -10,6 +10,9 @@ from morelli.web.legacy.classifier import classifier
 from morelli.web.page import page
 from morelli.web.problems import catalogue
 from morelli.web.teaching.admin_view import teach_page
+from morelli.web.throttling.login import login
+
+handler500 = "morelli.web.problems.failures.uncaught"
 
 
 def nothing(_: HttpRequest) -> HttpResponse:
@@ -19,6 +22,7 @@ def nothing(_: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("classifier", classifier),
+    path("admin/login/", login),
     path("admin/teach/", admin.site.admin_view(teach_page), name="teach"),
     path("admin/", admin.site.urls),
     path("api/problems", catalogue),

@@ -12,9 +12,16 @@ from morelli.datasets import open_dataset
 
 
 def send(server, picture: bytes, **fields: str):
-    values = {"digest": hashlib.sha256(picture).hexdigest(), **fields}
-    parts = [(name, None, value.encode()) for name, value in values.items()]
+    parts = [(name, None, value.encode()) for name, value in fields.items()]
     return server.post("/api/v1/corrections", *parts, ("file", "mine.jpg", picture))
+
+
+def export(folder, database) -> str:
+    run = [sys.executable, "-c", "from morelli.cli import main; main()"]
+    command = [*run, "data", "export-corrections", str(folder)]
+    environment = os.environ | database
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    return done.stdout
 
 
 def test_they_become_a_data_set_with_the_pictures_agreed_to(serve, draw, tmp_path):
@@ -29,11 +36,7 @@ def test_they_become_a_data_set_with_the_pictures_agreed_to(serve, draw, tmp_pat
         assert receipt.json()["picture"] is True
         assert send(server, kept_back, said="Claude Monet").json()["picture"] is False
         assert send(server, nameless, said="My aunt", agreed="true").json()["said"] == "My aunt"
-    run = [sys.executable, "-c", "from morelli.cli import main; main()"]
-    command = [*run, "data", "export-corrections", str(tmp_path)]
-    environment = os.environ | database
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    said = done.stdout
+    said = export(tmp_path, database)
     assert "1 picture in" in said
     assert "corrections left out: 2" in said
     (sample,) = open_dataset(tmp_path / "corrections.csv").samples
@@ -43,3 +46,25 @@ def test_they_become_a_data_set_with_the_pictures_agreed_to(serve, draw, tmp_pat
         assert (picture.format, max(picture.size)) == ("WEBP", 1024)
     with (tmp_path / "corrections.csv").open(encoding="utf-8", newline="") as table:
         assert next(csv.DictReader(table))["comment"] == "a, b"
+
+
+def test_nobody_overwrites_anothers(serve, draw, tmp_path):
+    """Neither by saying that it is about another picture, nor by coming later."""
+    mine, theirs, agreed = (draw(seed=seed) for seed in (1, 2, 3))
+    digest = hashlib.sha256(mine).hexdigest()
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/records.sqlite3"}
+    formula = "=HYPERLINK(A1)"
+    with serve(**database) as server:
+        send(server, mine, said="Claude Monet", agreed="true", comment=formula)
+        send(server, theirs, said="Paul Klee", agreed="true", digest=digest)
+        for said in ("Edgar Degas", "Edvard Munch"):  # who of them is right, staff decides
+            assert send(server, agreed, said=said, agreed="true").status == 201
+        send(server, mine, said="Monet", agreed="false", comment="seen in Paris")
+    assert "corrections left out: 2" in export(tmp_path, database)
+    samples = {one.artist: one.path for one in open_dataset(tmp_path / "corrections.csv").samples}
+    assert samples.keys() == {"claude-monet", "paul-klee"}
+    assert samples["claude-monet"].stem == digest
+    assert samples["paul-klee"].stem == hashlib.sha256(theirs).hexdigest()
+    with (tmp_path / "corrections.csv").open(encoding="utf-8", newline="") as table:
+        comments = {row["artist"]: row["comment"] for row in csv.DictReader(table)}
+    assert comments == {"claude-monet": f"'{formula}; seen in Paris", "paul-klee": ""}

@@ -1,7 +1,11 @@
 """`/api/v1/teaching`: for staff alone, with a token against forgery, and by the right codes."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -113,6 +117,49 @@ def test_strangers_and_forgers_teach_nothing(taught, draw):
     assert (forged.status, forged.json()["code"]) == (403, "forbidden")
     unused = server.request("PUT", "/api/v1/teaching/in-use", b'{"lesson": null}')
     assert unused.status == 401
+
+
+def test_staff_need_the_permission(serve, draw, tmp_path):
+    """An administrator grants it; staff without it neither teach nor choose the model."""
+    database = f"sqlite:///{tmp_path}/records.sqlite3"
+    with serve(DATABASE_URL=database, MORELLI_TAUGHT=str(tmp_path / "taught")) as server:
+        assistant = manage(database, "assistant")
+        headers = sign_in(server, assistant)
+        asked = [("name", None, b"Hilma Nobody"), *pictures(draw, 5)]
+        refused = server.post(LESSONS, *asked, **headers)
+        assert (refused.status, refused.json()["code"]) == (403, "forbidden")
+        body, path = b'{"lesson": null}', "/api/v1/teaching/in-use"
+        kind = {"Content_Type": "application/json"}
+        assert server.request("PUT", path, body, **kind, **headers).status == 403
+        assert server.request("GET", "/admin/teach/", **headers).status == 403
+        assert b"Teach a painter" not in server.request("GET", "/admin/", **headers).body
+        seen = server.request("GET", "/api/v1/teaching", **headers).json()
+        assert seen["staff"] and not seen["permitted"]
+
+        manage(database, "assistant", "teach")
+        assert server.request("PUT", path, body, **kind, **headers).status == 200
+        assert server.request("GET", "/admin/teach/", **headers).status == 200
+        assert server.request("GET", "/api/v1/teaching", **headers).json()["permitted"]
+
+
+def manage(database, name, *permissions):
+    """Make somebody of staff who isn't a superuser, and grant what is named."""
+    code = (
+        "import django; django.setup()\n"
+        "from django.contrib.auth.models import Permission, User\n"
+        "import sys\n"
+        "user, _ = User.objects.get_or_create(username=sys.argv[1], is_staff=True)\n"
+        "user.set_password('a long enough one') if not user.password else None\n"
+        "user.save()\n"
+        "user.user_permissions.add(*Permission.objects.filter(codename__in=sys.argv[2:]))\n"
+    )
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "morelli.web.settings",
+    }
+    command = [sys.executable, "-c", code, name, *permissions]
+    subprocess.run(command, check=True, env=environment)
+    return SimpleNamespace(name=name, password="a long enough one")
 
 
 def test_without_a_folder_nothing_is_taught(serve, staff, draw, tmp_path):

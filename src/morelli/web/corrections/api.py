@@ -1,6 +1,7 @@
 """`POST /api/v1/corrections`: a visitor says who painted it."""
 
 import datetime
+import hashlib
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from morelli.web.admission import admit
 from morelli.web.corrections.models import Correction
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
+from morelli.web.throttling.sparingly import sparingly
+from morelli.web.uploads import content
 
 router = Router(tags=["corrections"])
 
@@ -27,7 +30,6 @@ Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 class CorrectionForm(Schema):
     """What the visitor says."""
 
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the picture's file.")
     said: Text = Field(min_length=1, max_length=200, description="The painter, in any spelling.")
     answered: Text = Field(default="", max_length=100, description="Slug the model named.")
     comment: Text = Field(default="", max_length=2000)
@@ -55,22 +57,25 @@ class CorrectionReceipt(Schema):
         429: Problem,
     },
 )
-@decorate_view(admit)
+@decorate_view(sparingly, admit)
 def correct(
     request: HttpRequest,
     form: Annotated[CorrectionForm, Form()],
     file: Annotated[UploadedFile | None, File(description="The picture, if agreed.")] = None,
 ) -> tuple[int, CorrectionReceipt]:
-    """Send a form. A picture is kept only with `agreed`: made smaller, and without metadata."""
+    """Send a form. A picture is kept only with `agreed`: made smaller, and without metadata.
+
+    Which picture it is about the server knows from the picture alone, whatever a client says.
+    """
     try:
         said = Taxonomy.load().find(form.said).slug
     except UnknownNameError:
         said = form.said.strip()
-    context, kept = context_of(request), None
-    if file is not None and form.agreed:
-        kept = small_copies.webp(context.services, file, KEPT)
+    context = context_of(request)
+    data = content(file) if file is not None else b""
+    kept = small_copies.small(context.services, data, KEPT) if data and form.agreed else None
     correction = Correction.objects.create(
-        digest=form.digest,
+        digest=hashlib.sha256(data).hexdigest() if data else "",
         bundle=context.classifier.bundle.name,
         answered=form.answered,
         said=said,

@@ -15,7 +15,9 @@ class Correction(models.Model):
     """A visitor says who painted a picture."""
 
     received: "Moment" = models.DateTimeField(auto_now_add=True)
-    digest: "Text" = models.CharField(max_length=64, help_text="SHA-256 of the file, hexadecimal.")
+    digest: "Text" = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the file, hexadecimal, if it was sent."
+    )
     bundle: "Text" = models.CharField(max_length=100, help_text="The model that answered.")
     answered: "Text" = models.CharField(
         max_length=100, blank=True, help_text="Slug the model named."

@@ -17,6 +17,8 @@ from morelli.errors import MorelliError
 from morelli.images import PictureError, PictureTooLargeError
 from morelli.taxonomy import Taxonomy
 from morelli.web.inference_queue import BusyError
+from morelli.web.problems import KINDS
+from morelli.web.problems.storage import FULL, storage_problem
 from morelli.web.services import context_of, services
 from morelli.web.uploads import BodyTooLargeError, ask
 
@@ -35,7 +37,8 @@ def classifier(request: HttpRequest) -> HttpResponse:
         response = _error(str(busy), 429)
         response["Retry-After"] = str(busy.retry_after)
     except (MorelliError, OSError) as error:
-        response = _error(str(error), 500)
+        full = storage_problem(error) == FULL
+        response = _error(KINDS[FULL].advice, 507) if full else _error(str(error), 500)
     except Exception:
         logger.exception("%s %s failed", request.method, request.path)
         response = _error("The picture could not be classified.", 500)

@@ -39,6 +39,12 @@ KINDS = {
     "known-painter": Kind(409, "Known already", "Name another painter, or replace a taught one."),
     "not-taught": Kind(422, "Not taught", "Send five or more pictures by one painter."),
     "method-not-allowed": Kind(405, "Method not allowed", "Use one named in the header `Allow`."),
+    "cross-site": Kind(403, "Another site", "Use the server's own page, or a program."),
+    "throttled": Kind(429, "Too often", "Try again after the seconds in `Retry-After`."),
+    "storage-full": Kind(507, "Disk full", "Nothing more can be kept; tell who runs the server."),
+    "storage-unavailable": Kind(
+        503, "Nothing can be kept", "The disk or the database takes nothing now; try again later."
+    ),
     "busy": Kind(429, "Busy", "Try again after the seconds in the header `Retry-After`."),
     "internal": Kind(500, "Internal error", "A defect of the server; its log says more."),
 }

@@ -1,6 +1,7 @@
 """Which problem an exception or a bare error response under /api/ becomes."""
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import (
@@ -11,6 +12,7 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.views.defaults import server_error
 from ninja.errors import HttpError, ValidationError
 
 from morelli.explain import ExplainError
@@ -19,8 +21,17 @@ from morelli.images import PictureError
 from morelli.taxonomy.spelling import UnknownNameError
 from morelli.teaching import KnownPainterError, TeachError
 from morelli.web.inference_queue import BusyError
-from morelli.web.problems import MEDIA_TYPE, InvalidParameters, WrongField, problem, respond
+from morelli.web.problems import (
+    KINDS,
+    MEDIA_TYPE,
+    InvalidParameters,
+    WrongField,
+    problem,
+    respond,
+)
+from morelli.web.problems.storage import FULL, UNAVAILABLE, storage_problem
 from morelli.web.teaching.store import TeachingOffError, UnknownLessonError
+from morelli.web.throttling.throttle import ThrottledError
 from morelli.web.uploads import BodyTooLargeError
 
 HANDLED = (ValidationError, HttpError, Http404, Exception)
@@ -33,6 +44,8 @@ _BY_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
     415: "unsupported-body",
+    KINDS[UNAVAILABLE].status: UNAVAILABLE,
+    KINDS[FULL].status: FULL,
 }
 
 _FIELDS = "The form's fields that are not files have more than 100 kB; make them shorter."
@@ -70,10 +83,26 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
             return respond(problem(request, "known-painter", str(error)))
         case TeachError() | UnknownNameError():
             return respond(problem(request, "not-taught", str(error)))
+        case ThrottledError():
+            later = str(error.retry_after)
+            return respond(problem(request, "throttled", str(error)), Retry_After=later)
         case Http404():
             return respond(problem(request, "not-found"))
+    if storage := storage_problem(error):
+        logger.error("%s %s: %s", request.method, request.path, error)
+        return respond(problem(request, storage))
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return respond(problem(request, "internal"))
+
+
+def uncaught(request: HttpRequest) -> HttpResponse:
+    """`handler500`, for what is not the API: a sentence where the disk is full, else Django's."""
+    storage = storage_problem(sys.exc_info()[1])
+    if storage is None:
+        return server_error(request)
+    kind = KINDS[storage]
+    sentence = f"{kind.title}. {kind.advice}"
+    return HttpResponse(sentence, status=kind.status, content_type="text/plain; charset=utf-8")
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> InvalidParameters:

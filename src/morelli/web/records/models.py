@@ -2,5 +2,7 @@
 
 from morelli.web.corrections.models import Correction
 from morelli.web.sharing.models import SharedAnswer
+from morelli.web.teaching.models import Lesson
+from morelli.web.throttling.models import Tally
 
-__all__ = ["Correction", "SharedAnswer"]
+__all__ = ["Correction", "Lesson", "SharedAnswer", "Tally"]

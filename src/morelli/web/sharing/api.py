@@ -17,6 +17,7 @@ from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
 from morelli.web.sharing.models import SharedAnswer
+from morelli.web.throttling.sparingly import sparingly
 from morelli.web.uploads import ask
 
 router = Router(tags=["shared answers"])
@@ -52,7 +53,7 @@ class Shared(Reasons):
         429: Problem,
     },
 )
-@decorate_view(admit)
+@decorate_view(sparingly, admit)
 def share(
     request: HttpRequest,
     file: Annotated[UploadedFile, File(description="The picture.")],
@@ -92,11 +93,12 @@ def share(
     summary="A shared answer",
     response={200: Shared, 404: Problem},
 )
-def shared(request: HttpRequest, shared_id: str) -> Shared | HttpResponse:  # noqa: ARG001
+def shared(request: HttpRequest, response: HttpResponse, shared_id: str) -> Shared:  # noqa: ARG001
     """Everyone who has the id may see it."""
     found = SharedAnswer.objects.filter(pk=shared_id).first()
     if found is None:
         raise Http404
+    response["Cache-Control"] = "private, no-store"  # staff may delete it
     return Shared(
         id=found.pk,
         created=found.created,

@@ -1,6 +1,7 @@
 """`/admin/teach/`: a page for staff, to teach the model a painter and to choose what answers."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -8,11 +9,13 @@ from morelli import teaching
 from morelli.errors import MorelliError
 from morelli.web.middleware.csp import nonce
 from morelli.web.services import context_of
-from morelli.web.teaching.api import give, opened, painters
+from morelli.web.teaching.api import FORBIDDEN, give, may_teach, opened, painters
 
 
 def teach_page(request: HttpRequest) -> HttpResponse:
     """The form, what came of it, and the painters taught so far."""
+    if not may_teach(request):
+        raise PermissionDenied(FORBIDDEN)
     context, found = context_of(request), dict[str, object]()
     services, taught, bundle = context.services, context.services.taught, context.classifier.bundle
     if request.method == "POST":

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Field, File, Form, Router, Schema, UploadedFile
@@ -14,14 +15,17 @@ from morelli.bundles.bundle import Bundle
 from morelli.web.admission import admit
 from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import Context, Services, context_of, services
+from morelli.web.teaching.models import MAY_TEACH
 from morelli.web.teaching.store import TaughtModels, TeachingOffError
 from morelli.web.uploads import OversizedUpload, too_large
 
 router = Router(tags=["teaching"])
 
+FORBIDDEN = "Only staff with the permission to teach may do this; an administrator grants it."
+
 
 class Staff(APIKeyCookie):
-    """Somebody who may sign in under /admin/, by the cookie that says so, and CSRF's token."""
+    """Staff with the permission to teach, by the cookie of their session, and CSRF's token."""
 
     param_name = "sessionid"
 
@@ -29,13 +33,13 @@ class Staff(APIKeyCookie):
         """The user.
 
         Raises:
-            HttpError: 403, the user isn't staff, or the token of the cookie `csrftoken` is not in
-                the header `X-CSRFToken`.
+            HttpError: 403, the user has no such permission, or the token of the cookie `csrftoken`
+                is not in the header `X-CSRFToken`.
         """
         if not request.user.is_authenticated:
             return None  # 401
-        if not is_staff(request):
-            raise HttpError(403, "Only staff may teach the model.")
+        if not may_teach(request):
+            raise HttpError(403, FORBIDDEN)
         self._get_key(request)  # looks at the token
         return request.user
 
@@ -76,6 +80,7 @@ class Teaching(Schema):
     """What a visitor, and staff, may do here."""
 
     staff: bool = Field(description="Whether this visitor has signed in as staff.")
+    permitted: bool = Field(description="Whether this visitor may teach, and choose the model.")
     open: bool = Field(description="Whether the server keeps taught models.")
     fewest: int = Field(description="Pictures that it takes.")
     most: int = Field(description="Most pictures in one request.")
@@ -109,6 +114,7 @@ def show(request: HttpRequest) -> Teaching:
     services, taught = context.services, context.services.taught
     return Teaching(
         staff=staff,
+        permitted=may_teach(request),
         open=taught is not None,
         fewest=teaching.FEWEST,
         most=services.environment.max_files,
@@ -158,6 +164,11 @@ def use(request: HttpRequest, choice: Answering) -> Answering:  # noqa: ARG001
 def is_staff(request: HttpRequest) -> bool:
     """Whether somebody has signed in who may sign in under /admin/."""
     return request.user.is_active and bool(getattr(request.user, "is_staff", False))
+
+
+def may_teach(request: HttpRequest) -> bool:
+    """Whether it is staff with the permission that a superuser has, or was granted."""
+    return is_staff(request) and isinstance(request.user, User) and request.user.has_perm(MAY_TEACH)
 
 
 def opened(services: Services) -> TaughtModels:

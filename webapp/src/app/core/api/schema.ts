@@ -123,6 +123,8 @@ export interface paths {
         /**
          * Say who painted it
          * @description Send a form. A picture is kept only with `agreed`: made smaller, and without metadata.
+         *
+         *     Which picture it is about the server knows from the picture alone, whatever a client says.
          */
         post: operations["createCorrection"];
         delete?: never;
@@ -893,11 +895,6 @@ export interface components {
          */
         CorrectionForm: {
             /**
-             * Digest
-             * @description SHA-256 of the picture's file.
-             */
-            digest: string;
-            /**
              * Said
              * @description The painter, in any spelling.
              */
@@ -1320,6 +1317,11 @@ export interface components {
              * @description Whether this visitor has signed in as staff.
              */
             staff: boolean;
+            /**
+             * Permitted
+             * @description Whether this visitor may teach, and choose the model.
+             */
+            permitted: boolean;
             /**
              * Open
              * @description Whether the server keeps taught models.
@@ -1828,11 +1830,6 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /**
-                     * Digest
-                     * @description SHA-256 of the picture's file.
-                     */
-                    digest: string;
                     /**
                      * Said
                      * @description The painter, in any spelling.

@@ -1,8 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { catchError, from, Observable, switchMap, throwError } from 'rxjs';
+import { catchError, Observable, throwError } from 'rxjs';
 
-import { sha256 } from '../../shared/sha256';
 import { TEXTS } from '../texts';
 import { ALL, SHARED } from './addresses';
 import { inNumbers } from './crop-api';
@@ -33,18 +32,12 @@ export class VisitorsApi {
     answered: string,
     agreed: boolean,
   ): Observable<CorrectionReceipt> {
-    return from(file.arrayBuffer()).pipe(
-      switchMap((bytes) => {
-        const body = new FormData();
-        body.append('digest', sha256(new Uint8Array(bytes)));
-        body.append('said', said);
-        body.append('answered', answered);
-        body.append('agreed', String(agreed));
-        if (agreed) body.append('file', file, file.name);
-        return this.http.post<CorrectionReceipt>('api/v1/corrections', body);
-      }),
-      this.refusals(),
-    );
+    const body = new FormData();
+    body.append('said', said);
+    body.append('answered', answered);
+    body.append('agreed', String(agreed));
+    if (agreed) body.append('file', file, file.name);
+    return this.http.post<CorrectionReceipt>('api/v1/corrections', body).pipe(this.refusals());
   }
 
   private refusals<T>() {

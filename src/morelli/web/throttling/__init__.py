@@ -1,0 +1,1 @@
+"""How often one visitor may do what costs the server something lasting, or tries a password."""
