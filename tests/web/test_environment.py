@@ -126,6 +126,7 @@ def test_the_address_listened_on_is_a_host_unless_it_is_all_of_them(read):
         ("PATH_PREFIX", "/api"),
         ("PATH_PREFIX", "/static/x"),
         ("TLS", "perhaps"),
+        ("LOG", "xml"),
         ("PROXIES", "proxy.example"),
         ("MONITORS", "10.0.0.1/33"),
         ("CORS_ORIGINS", "*"),

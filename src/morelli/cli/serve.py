@@ -103,6 +103,7 @@ def serve(
 
         from morelli.web.database import prepare
         from morelli.web.environment import environment
+        from morelli.web.logs import configuration
         from morelli.web.metrics_folder import metrics_folder
     except ImportError as error:
         raise ServeError(
@@ -138,6 +139,7 @@ def serve(
         workers_kill_timeout=10,
         respawn_failed_workers=True,
         log_level=LogLevels.error,
+        log_dictconfig=configuration(chosen.log),
     )
     threading.Thread(target=_announce, args=(chosen,), daemon=True).start()
     with metrics_folder() as counts:

@@ -4,7 +4,7 @@ import re
 import secrets
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -97,6 +97,9 @@ class Environment(BaseSettings):
         ge=1,
         le=1_000_000,
         description="corrections and shared answers that one visitor may leave in an hour",
+    )
+    log: Literal["text", "json"] = Field(
+        default="text", description="text for people, or json: an object a line, requests, too"
     )
     debug: bool = Field(default=False, description="true or false; tracebacks for developers")
     secret_key: str = Field(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from morelli.web.database import database
 from morelli.web.environment import environment, time_zone
+from morelli.web.logs import configuration
 from morelli.web.middleware.csp import DIRECTIVES
 
 _chosen = environment()
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "morelli.web.records",
 ]
 MIDDLEWARE = [
+    "morelli.web.middleware.request_id.RequestId",
     "morelli.web.middleware.telemetry.Telemetry",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,15 +122,4 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FILES = _chosen.max_files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # everything but files
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "ERROR"},  # a 404 is no event
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner
-    },
-}
+LOGGING = configuration(_chosen.log)

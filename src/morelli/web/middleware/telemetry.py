@@ -44,12 +44,17 @@ class Telemetry:
         _observe_queue()
         response = self.get_response(request)
         seconds = time.perf_counter() - started
-        route = "/" + request.resolver_match.route if request.resolver_match else "other"
+        route = route_of(request)
         method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
         _requests.labels(route, method, response.status_code).inc()
         _seconds.labels(route).observe(seconds)
         _observe_queue()
         return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern of the path that answered, once it has; "other" where none did."""
+    return "/" + request.resolver_match.route if request.resolver_match else "other"
 
 
 def exposition() -> bytes:
