@@ -13,7 +13,7 @@ NODE   := webapp/with-node
 TORCH       ?= torch==2.13.0+cpu
 TORCHVISION ?= torchvision==0.28.0
 
-.PHONY: help serve test attack coverage quick check format generated webapp model screenshots wheel clean
+.PHONY: help serve test attack coverage quick check format generated webapp model screenshots wheel audit sbom clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -75,6 +75,15 @@ screenshots: $(VENV)/.dev $(APP) ## Take the README's pictures of the web app an
 wheel: $(APP) $(VENV)/.dev ## Build the wheel, front end and model included
 	@$(PIP) build
 	@$(BIN)/python -m build --wheel --outdir dist .
+
+audit: $(VENV)/.dev webapp/node_modules/.package-lock.json ## Look for known weaknesses of the packages that are pinned
+	@$(PIP) pip-audit==2.10.1
+	@.ci/audit
+
+sbom: $(VENV)/.web ## Write dist/sbom.json, all packages of the server (CycloneDX)
+	@$(PIP) cyclonedx-bom==7.5.0
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.json $(VENV)
 
 clean: ## Delete what was built, but no data and no runs
 	rm -rf $(VENV) webapp/node_modules webapp/.angular src/morelli/web/app dist

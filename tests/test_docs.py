@@ -125,3 +125,13 @@ def test_every_path_that_contributing_names_is_there():
     named = re.findall(r"`((?:src|tests|docs|webapp|recipes|benchmarks)/[\w./-]*)`", text)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_the_table_of_security_names_is_there():
+    text = (DOCS / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 30
+    for file, function in named:
+        path = ROOT / file
+        assert path.is_file(), file
+        assert f"def {function}(" in path.read_text(encoding="utf-8") or not function, function

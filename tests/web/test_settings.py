@@ -4,6 +4,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 KEY = "b7Yx0q-Tz4KfV9mJ2sWnR8cLpH3gEdUa-and-some-more-of-it"
 
 
@@ -23,6 +29,20 @@ def test_a_deployment_passes_djangos_checks():
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize("password", ["short", "qwerty123456", "giovanni-morelli"])
+def test_passwords_that_are_easy_to_guess_are_refused(password):
+    owner = User(username="giovanni-morelli")
+    with pytest.raises(ValidationError):
+        validate_password(password, owner)
+    validate_password("an earlobe tells", owner)
+
+
+def test_a_session_ends_after_a_working_day():
+    assert settings.SESSION_COOKIE_AGE == 12 * 3600
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == settings.CSRF_COOKIE_SAMESITE == "Lax"
 
 
 def test_the_tables_are_those_of_the_migrations():
