@@ -129,7 +129,7 @@ def test_a_database_that_goes_and_comes_back(postgresql, serve, draw):
             assert server.request("GET", "/readyz").status == 503
             assert server.request("GET", "/healthz").status == 200
             refused = correct(server, draw(), said="Monet")
-            assert (refused.status, refused.json()["code"]) == (500, "internal")
+            assert (refused.status, refused.json()["code"]) == (503, "storage-unavailable")
             assert server.post("/api/v1/attributions", ("files", "a", draw())).status == 200
         finally:
             postgresql.start()
