@@ -19,20 +19,22 @@ _HELD = "held"
 def metrics_folder() -> Iterator[Path]:
     """An empty folder, deleted at the end; those that killed servers left are deleted first.
 
-    A server holds a lock on a file in its own as long as it lives.
+    A server holds a lock on a file in its own as long as it lives; a folder without that file
+    is of one that is just starting.
 
     Raises:
         OSError: there is no temporary folder that can be written.
     """
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError), (left / _HELD).open("ab") as held:
+        with suppress(OSError), (left / _HELD).open("rb") as held:
             if fcntl is not None:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(left, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name,
-        (Path(name) / _HELD).open("wb") as held,
+        tempfile.NamedTemporaryFile(dir=name, delete=False) as held,
     ):
         if fcntl is not None:
             fcntl.flock(held, fcntl.LOCK_EX)
+        Path(held.name).rename(Path(name) / _HELD)  # locked before anybody finds it
         yield Path(name)
