@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morelli.cropping.quadrilateral import Corner, Quadrilateral
-from morelli.inference.answer_csv import AnswerWriter, columns
+from morelli.inference.answer_csv import AnswerWriter, columns, guarded, unguarded
 from morelli.inference.decision import Attribution, Candidate, knowing, on_wall
 from morelli.inference.sentence import Name, Parts, sentence
 from morelli.works.work import Work
@@ -88,6 +88,12 @@ def test_no_cell_of_text_is_a_formula(first, rest):
     (row,) = csv.DictReader(io.StringIO(table(evil, given, error=evil), newline=""))
     for column in ("file", "artist_1", "artist_set", "work", "model", "error"):
         assert row[column] == "'" + evil, column
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_what_was_guarded_comes_back(text):
+    assert unguarded(guarded(text)) == text or text.startswith("'")
+    assert guarded(unguarded(guarded(text))) == guarded(text)
 
 
 @pytest.mark.parametrize(("artists", "styles"), [(0, 0), (1, 1), (2, 3)])

@@ -1,17 +1,18 @@
-"""An answer as a row of CSV: the same columns on the command line, over the API and in the page.
+"""An answer as a row: the same columns on the command line, over the API and in the page.
 
 docs/answers.md says what each column holds. The page writes the same in TypeScript
 (`webapp/src/app/core/answer-csv.ts`); `webapp/src/testing/answers.json` holds both together.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TextIO
 
 from morelli.inference.decision import Attribution, Candidate
 
-Cell = str | int
+Cell = str | int | Decimal
+"""Text, a year, or a share with four places after the point."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -39,6 +40,26 @@ def columns(artists: int, styles: int) -> list[str]:
     ]
 
 
+def row(
+    file: str, answer: Attribution | None, error: str, artists: int, styles: int
+) -> dict[str, Cell]:
+    """The cells of a row that aren't empty, by their columns.
+
+    Args:
+        file: what the picture is called.
+        answer: about it; None where there is none.
+        error: what is wrong with it.
+        artists: how many painters the table has columns for, see `columns`.
+        styles: how many styles.
+    """
+    cells: dict[str, Cell | None] = {"file": file, "error": error}
+    if answer is not None:
+        cells |= _cells(answer)
+        cells |= _candidates("artist", answer.artists[: max(artists, 1)], answer.artist_set)
+        cells |= _candidates("style", answer.styles[: max(styles, 1)], answer.style_set)
+    return {name: cell for name, cell in cells.items() if cell is not None and cell != ""}
+
+
 class AnswerWriter:
     """Writes answers to a text file that translates no line ends, the heading first.
 
@@ -49,44 +70,55 @@ class AnswerWriter:
 
     def __init__(self, file: TextIO, artists: int, styles: int) -> None:
         self._rows = csv.DictWriter(file, columns(artists, styles), restval="")
-        self._room = {"artist": max(artists, 1), "style": max(styles, 1)}
+        self._room = artists, styles
         self._rows.writeheader()
 
     def write(self, file: str, answer: Attribution | None, error: str = "") -> None:
         """Write a row: the answer about a file, or what is wrong with it."""
-        row: dict[str, Cell] = {"file": file, "error": error}
-        if answer is not None:
-            row |= self._cells(answer)
-        self._rows.writerow({name: guarded(value) for name, value in row.items()})
+        self.write_row(row(file, answer, error, *self._room))
 
-    def _cells(self, answer: Attribution) -> dict[str, Cell]:
-        cells: dict[str, Cell] = {
-            "verdict": answer.verdict,
-            "certainty": answer.certainty,
-            "sentence": answer.sentence,
-            "familiarity": _share(answer.familiarity),
-            "painting": _share(answer.painting),
-            "model": answer.bundle,
-        }
-        cells |= self._candidates("artist", answer.artists, answer.artist_set)
-        cells |= self._candidates("style", answer.styles, answer.style_set)
-        if answer.work is not None:
-            cells["work"] = answer.work.title or ""
-            cells["work_year"] = "" if answer.work.year is None else answer.work.year
-            cells["work_where"] = answer.work.where
-        if answer.cropped is not None:
-            shares = [share for corner in answer.cropped.corners for share in (corner.x, corner.y)]
-            cells["cropped"] = ",".join(map(_share, shares))
-        return cells
+    def write_row(self, cells: Mapping[str, Cell]) -> None:
+        """Write what `row` made."""
+        self._rows.writerow({name: guarded(value) for name, value in cells.items()})
 
-    def _candidates(
-        self, kind: str, candidates: Sequence[Candidate], members: Sequence[Candidate]
-    ) -> dict[str, Cell]:
-        cells: dict[str, Cell] = {f"{kind}_set": "; ".join(member.name for member in members)}
-        for place, candidate in enumerate(candidates[: self._room[kind]], 1):
-            cells[f"{kind}_{place}"] = candidate.name
-            cells[f"{kind}_{place}_probability"] = _share(candidate.probability)
-        return cells
+
+def guarded(value: Cell) -> Cell:
+    """A cell, with a mark before text that a spreadsheet would take for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def unguarded(text: str) -> str:
+    """Text as it was before it was `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def _cells(answer: Attribution) -> dict[str, Cell | None]:
+    """What is said of the picture as a whole."""
+    cells: dict[str, Cell | None] = {
+        "verdict": answer.verdict,
+        "certainty": answer.certainty,
+        "sentence": answer.sentence,
+        "familiarity": _share(answer.familiarity),
+        "painting": _share(answer.painting),
+        "model": answer.bundle,
+    }
+    if answer.work is not None:
+        cells |= {"work": answer.work.title, "work_year": answer.work.year}
+        cells["work_where"] = answer.work.where
+    if answer.cropped is not None:
+        shares = [share for corner in answer.cropped.corners for share in (corner.x, corner.y)]
+        cells["cropped"] = ",".join(str(_share(share)) for share in shares)
+    return cells
+
+
+def _candidates(
+    kind: str, candidates: Sequence[Candidate], members: Sequence[Candidate]
+) -> dict[str, Cell | None]:
+    cells: dict[str, Cell | None] = {f"{kind}_set": "; ".join(member.name for member in members)}
+    for place, candidate in enumerate(candidates, 1):
+        cells[f"{kind}_{place}"] = candidate.name
+        cells[f"{kind}_{place}_probability"] = _share(candidate.probability)
+    return cells
 
 
 def _candidate_columns(kind: str, room: int) -> list[str]:
@@ -95,11 +127,6 @@ def _candidate_columns(kind: str, room: int) -> list[str]:
     return [*named, f"{kind}_set"]
 
 
-def _share(share: float | None) -> str:
+def _share(share: float | None) -> Decimal | None:
     """A share, 0..1, to the fourth place; halves upwards, as JavaScript's `toFixed` does."""
-    return "" if share is None else str(Decimal(share).quantize(_FOURTH, ROUND_HALF_UP))
-
-
-def guarded(value: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return None if share is None else Decimal(share).quantize(_FOURTH, ROUND_HALF_UP)
