@@ -62,6 +62,24 @@ def test_what_systems_put_between_is_left_out_and_named(tmp_path: Path, draw: Dr
     }
 
 
+def test_whoever_wants_each_is_told_of_each(tmp_path: Path, draw: Draw) -> None:
+    draw(tmp_path / "a.jpg", seed=1)
+    for name in (".git/config", ".DS_Store", "Thumbs.db"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "gone").symlink_to("nowhere")
+    left_out = LeftOut(each=True)
+    assert pictures(tmp_path, left_out) == ["a.jpg"]
+    assert [p.where for p in left_out.problems] == ["gone"]
+    assert {p.where: p.reason for p in left_out.noted} == {
+        ".DS_Store": "hidden; 2 such are left out",
+        "Thumbs.db": "a system's own file",
+    }
+    quiet = LeftOut()
+    assert pictures(tmp_path, quiet) == ["a.jpg"]
+    assert (quiet.noted, quiet.problems) == ((), [])
+
+
 def test_a_folder_that_is_named_is_read_though_it_be_hidden(tmp_path: Path, draw: Draw) -> None:
     for name in FOLDERS:
         draw(tmp_path / name / "a.jpg", seed=1)

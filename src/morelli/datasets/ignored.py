@@ -48,3 +48,8 @@ def why(name: str, *, folder: bool) -> str | None:
     if name.startswith("._"):
         return "what macOS keeps beside a file"
     return "hidden" if name.startswith((".", "__")) else None
+
+
+def is_copy(name: str) -> bool:
+    """Whether a file of this name is no picture, though it may begin as one (`COPIES`, `RAW`)."""
+    return name.casefold().endswith((*COPIES, *RAW))

@@ -50,10 +50,12 @@ class LeftOut:
 
     Attributes:
         at: what comes before every name, such as "pictures/".
+        each: whether to be told of whatever is left out, also of what nobody takes for a picture.
         problems: what can't be listed or looked at, and why.
     """
 
     at: str = ""
+    each: bool = False
     problems: list[Problem] = field(default_factory=list)
     _passed: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -83,7 +85,7 @@ def sniffed(found: os.DirEntry[str]) -> bool:
 
     Halves and backups of pictures aren't, nor is a file that can't be read.
     """
-    if found.name.casefold().endswith((*ignored.COPIES, *ignored.RAW)):
+    if ignored.is_copy(found.name):
         return False
     try:
         with open(found.path, "rb") as file:  # noqa: PTH123 - an entry's path is a string
@@ -154,19 +156,19 @@ def _below(
             is_folder = entry.is_dir(follow_symlinks=inside is None)
             called = Path(entry.name).suffix.casefold() in SUFFIXES
             if (reason := ignored.why(entry.name, folder=is_folder)) is not None:
-                if called or (is_folder and _worth_a_word(entry)):
+                if left_out.each or called or (is_folder and _worth_a_word(entry)):
                     left_out.passed(name, reason)
             elif is_folder:
                 path = folder / entry.name
                 yield Found(path, name, "folder", entry)
                 yield from _below(path, f"{name}/", above, left_out, inside, sniff)
             elif linked and inside is not None and not inside(folder / entry.name):
-                if called:
+                if left_out.each or called:
                     left_out.fail(name, "a link that leads out of the gallery")
             elif entry.is_file():
                 kind: Kind = "picture" if called or sniff(entry, name) else "file"
                 yield Found(folder / entry.name, name, kind, entry)
-            elif called and not entry.is_dir():
+            elif (left_out.each or called) and not entry.is_dir():
                 left_out.fail(name, "a link to nothing" if linked else "not a file")
         except OSError as error:
             left_out.fail(name, f"cannot be looked at: {error.strerror}")
