@@ -1,7 +1,7 @@
 """The classifier: pictures in, attributions out. Needs numpy, Pillow and onnxruntime only."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,7 +18,8 @@ from morelli.cropping.finding import Found
 from morelli.errors import MorelliError
 from morelli.images import Decode, Limits, Pixels
 from morelli.inference.decision import Attribution, decide
-from morelli.inference.views import Looked, Many, Picture, View, look_at
+from morelli.inference.seen import Seen
+from morelli.inference.views import Looked, Many, Picture, View, look_at, meant
 from morelli.works import locations, miniature
 from morelli.works.index import Index
 from morelli.works.recognition import Recogniser
@@ -183,6 +184,54 @@ class Classifier:
                 yield from self._answer(ahead, top, also)
 
     @property
+    def seen_by(self) -> tuple[str, ...]:
+        """Names of the outputs that `see` gives: whatever answers may ever be decided by.
+
+        They don't depend on what the bundle was taught, nor on the works that it knows.
+        """
+        there = [output.name for output in self._session.get_outputs()]
+        kept = [name for name in there if name.endswith("_logits") or name == "embedding"]
+        return (*kept, *WORK_OUTPUTS) if self.knows_works else tuple(kept)
+
+    def width(self, output: str) -> int:
+        """How many numbers an output of the graph has for a picture: K of (N, K).
+
+        Raises:
+            BundleError: the graph has no such output.
+        """
+        for there in self._session.get_outputs():
+            if there.name == output:
+                return int(there.shape[-1])
+        raise BundleError(f"{self.bundle.path} has no output {output}; use another bundle.")
+
+    def see(self, picture: Picture, *, crop: bool = True) -> Seen:
+        """Look at a picture with the network, in this thread, and decide nothing yet.
+
+        Args: see `classify`.
+
+        Raises: as `classify`.
+        """
+        preprocessing = self.bundle.manifest.preprocessing
+        looked = look_at(picture, preprocessing, self.limits, crop=crop)
+        squares = [pixels for pixels, _ in looked.views]
+        where = tuple(place for _, place in looked.views)
+        outputs = self._asked(squares, self.seen_by)
+        return Seen(where, outputs, looked.searched, lambda: squares[0])
+
+    def answer(self, seen: Seen, *, top: int = 5) -> tuple[Attribution, int]:
+        """Decide about a picture that was seen: the answer, and the number of the view it is for.
+
+        `classify` answers the same.
+        """
+        decided = self._derived(seen.outputs, self._outputs)
+        answers = decide(decided, self.bundle.manifest, top, self.recognise(decided))
+        pairs = zip(answers, seen.where, strict=True)
+        number, answer = meant(
+            [replace(answer, cropped=where) for answer, where in pairs], seen.shows_frames
+        )
+        return answer, number
+
+    @property
     def decided_by(self) -> tuple[str, ...]:
         """Names of the outputs that `morelli.inference.decision.decide` needs."""
         return tuple(self._outputs)
@@ -209,10 +258,16 @@ class Classifier:
         missing = set(names) - there - ({"distance"} if self._background else set()) - {"work_look"}
         if missing:
             raise BundleError(f"{self.bundle.path} has no output {', '.join(sorted(missing))}.")
-        inputs = self.bundle.manifest.preprocessing(squares)
         also = {"embedding", "basis"} & there if self._taught else set()
         also |= {"embedding"} if "distance" in names else set()
-        asked = list(({*names} | also) - {"distance", "work_look"})
+        return self._derived(self._asked(squares, ({*names} | also) - {"distance"}), names)
+
+    def _asked(
+        self, squares: Sequence[Pixels], names: Collection[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Outputs as the graph gives them, and `work_look`."""
+        inputs = self.bundle.manifest.preprocessing(squares)
+        asked = [name for name in names if name != "work_look"]
         try:
             found = self._session.run(asked, {"pictures": inputs})
         except Exception as error:  # onnxruntime's are RuntimeErrors of many kinds
@@ -220,6 +275,13 @@ class Classifier:
         outputs = dict(zip(asked, found, strict=True))
         if "work_look" in names:
             outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
+        return outputs
+
+    def _derived(
+        self, given: Mapping[str, NDArray[np.float32]], names: Sequence[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """The outputs that are named, with what the graph doesn't know, of those that it gave."""
+        outputs = dict(given)
         if self._background is not None and "distance" in names:
             outputs["distance"] = self._background.distances(outputs["embedding"])[:, None]
         if self._taught:

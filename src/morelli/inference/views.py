@@ -4,6 +4,7 @@ Finding and cutting out is `morelli.cropping`; here pictures of every kind are d
 model's preprocessing, and one of several answers is taken.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -59,23 +60,31 @@ class Looked:
     found: Found | None = None
 
     def meant(self, answers: list[Attribution]) -> tuple[int, Attribution]:
-        """Which view is meant, of the answers for each, and its answer.
+        """Which view is meant, of the answers for each, and its answer; see `meant`."""
+        return meant(answers, lambda: self.searched and shows_frames(self.views[0][0]))
 
-        What looks like a painting on a wall may as well be a part of a painting, a square on a
-        ground: the network has seen both, and the view in which it sees more of a painting is
-        taken.
-        """
-        whole, cut = answers[0], answers[-1]
-        if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
-            more = whole.work is None
-        else:
-            more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
-        number = len(answers) - 1 if more else 0
-        meant = answers[number]
-        refused = meant.verdict == "not a painting" and meant.cropped is None
-        if self.searched and refused and shows_frames(self.views[0][0]):
-            return number, on_wall(meant)
-        return number, meant
+
+def meant(answers: Sequence[Attribution], frames: Callable[[], bool]) -> tuple[int, Attribution]:
+    """Which view of a picture is meant, of the answers for each, and its answer.
+
+    What looks like a painting on a wall may as well be a part of a painting, a square on a
+    ground: the network has seen both, and the view in which it sees more of a painting is
+    taken.
+
+    Args:
+        answers: for all of it, and for what was found in it.
+        frames: tells whether several framed things hang in it; asked only where that counts.
+    """
+    whole, cut = answers[0], answers[-1]
+    if (whole.work is None) != (cut.work is None):  # whichever shows a work that is known
+        more = whole.work is None
+    else:
+        more = whole.painting is None or cut.painting is None or cut.painting >= whole.painting
+    number = len(answers) - 1 if more else 0
+    taken = answers[number]
+    if taken.verdict == "not a painting" and taken.cropped is None and frames():
+        return number, on_wall(taken)
+    return number, taken
 
 
 def look_at(
