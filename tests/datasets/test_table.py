@@ -176,7 +176,7 @@ def test_csv_needs_neither_pyarrow_nor_pandas(folder: Path) -> None:
     assert done.stdout.splitlines() == [
         "1",
         "t.parquet is a Parquet file, which needs pyarrow: "
-        'pip install "morelli[train]", or save the table as CSV.',
+        'pip install "morelli[parquet]", or save the table as CSV.',
     ]
 
 

@@ -138,7 +138,7 @@ def _parquet(path: Path) -> Table:
     except ImportError as error:
         raise DatasetError(
             f"{readable(path)} is a Parquet file, which needs pyarrow: "
-            'pip install "morelli[train]", or save the table as CSV.'
+            'pip install "morelli[parquet]", or save the table as CSV.'
         ) from error
 
     def damaged(error: Exception) -> DatasetError:
