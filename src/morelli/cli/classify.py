@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from morelli.cli.classify_collection import into_table, remove_sidecars
 from morelli.cli.console import say_noted, say_skipped
 from morelli.cli.options import BundleOption
 from morelli.cli.picture_arguments import named
@@ -33,7 +34,11 @@ def register(app: typer.Typer) -> None:
 
 def classify(
     pictures: Annotated[
-        list[Path], typer.Argument(help="Pictures, and folders whose pictures are all taken.")
+        list[Path],
+        typer.Argument(
+            help="Pictures, and folders whose pictures are all taken; with --out a collection:"
+            " a folder, a table of files, or a ZIP or tar archive."
+        ),
     ],
     top: Annotated[int, typer.Option(min=1, help="How many painters and styles to name.")] = 5,
     as_json: Annotated[
@@ -50,6 +55,37 @@ def classify(
     threads: Annotated[
         int | None, typer.Option(min=1, help="Threads for the network; all cores by default.")
     ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TABLE",
+            help="Write a row for every file of the collection to a .csv, .jsonl or .parquet file;"
+            " with a slash at the end, to a folder of them.",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a table that was cut short, or grows.")
+    ] = False,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Ask anew what could not be read; implies --resume."),
+    ] = False,
+    embeddings: Annotated[
+        bool,
+        typer.Option(
+            "--embeddings",
+            help="Put embeddings into the table, and keep what the network saw of each picture, so"
+            " that it needn't look again.",
+        ),
+    ] = False,
+    xmp: Annotated[
+        bool,
+        typer.Option("--xmp", help="Write answers beside pictures, too, into XMP sidecars."),
+    ] = False,
+    remove_xmp: Annotated[
+        bool,
+        typer.Option("--remove-xmp", help="Delete the sidecars that --xmp wrote; ask nothing."),
+    ] = False,
 ) -> None:
     """Name painter and style of pictures.
 
@@ -58,6 +94,23 @@ def classify(
     """
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
+    if out is None and (resume or retry_failed or embeddings or xmp):
+        raise typer.BadParameter("--resume, --retry-failed, --embeddings and --xmp need --out")
+    if out is not None or remove_xmp:
+        if len(pictures) > 1 or as_json or as_csv:
+            raise typer.BadParameter(
+                "--out and --remove-xmp take one collection, and no --json or --csv"
+            )
+        if remove_xmp:
+            remove_sidecars(pictures[0])
+        if out is not None:
+            from morelli.collection.table import Options
+
+            options = Options(top, crop, embeddings, xmp and not remove_xmp, threads)
+            into_table(
+                pictures[0], out, bundle, options, resume=resume or retry_failed, retry=retry_failed
+            )
+        return
     terminal = sys.stdout.isatty()
     output = Output.JSON if as_json else Output.CSV if as_csv else Output.TABLE
     if output is Output.TABLE and not terminal:
