@@ -30,6 +30,7 @@ PLAIN = (["file", "artist"], [(2, ["a.jpg", "Goya"])])
         "file|artist\na.jpg|Goya\n",
         "\ufefffile;artist\na.jpg;Goya",
         "sep=;\r\nfile;artist\r\na.jpg;Goya\r\n",
+        "\n\nsep=;\r\nfile;artist\r\na.jpg;Goya\r\n",
         "\ufeffsep=;\nfile;artist\na.jpg;Goya\n",
         '"sep=|"\nfile|artist\na.jpg|Goya\n',
         "SEP=,\nfile,artist\na.jpg,Goya\n",
@@ -46,6 +47,15 @@ PLAIN = (["file", "artist"], [(2, ["a.jpg", "Goya"])])
 )
 def test_spellings_of_one_table(tmp_path: Path, content: bytes | str) -> None:
     assert read(tmp_path / "t.csv", content) == PLAIN
+
+
+def test_rows_are_read_as_they_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"file\n" + b"a.jpg\n" * 9000 + b"\xff.jpg\n")
+    table = rows.read(path)
+    assert next(table.rows) == (2, ["a.jpg"])
+    with pytest.raises(DatasetError, match=r"is not UTF-8 text \(row 9002\)"):
+        list(table.rows)
 
 
 def test_delimiters_between_quotes_are_none(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ it counts here. Data sets, galleries and catalogues of works all read their tabl
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from morelli.datasets.dataset import DatasetError, readable
@@ -20,7 +20,6 @@ Row = tuple[int, list[str]]
 """A row's number and its fields, stripped, as many as there are columns or more."""
 
 _SEP = re.compile(r'\A\s*"?sep=(\\t|[^\r\n"])"?[,;|\t ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _QUOTED = re.compile(r'"[^"]*"')
 _ENCODINGS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -59,7 +58,7 @@ class Table:
 
 
 def read(path: Path) -> Table:
-    """Begin to read a table.
+    """Begin to read a table; rows are read as they are taken, and not held.
 
     Args:
         path: a CSV file (UTF-8, or UTF-16 with its mark; commas, semicolons, tabs or bars between
@@ -71,37 +70,46 @@ def read(path: Path) -> Table:
     try:
         with path.open("rb") as file:
             parquet = file.read(4) == b"PAR1"
-        if parquet:
-            return _parquet(path)
-        return _csv(path, path.read_bytes())
+        return _parquet(path) if parquet else _csv(path)
     except OSError as error:
         raise DatasetError(f"{readable(path)} cannot be read: {error.strerror}.") from error
 
 
-def _csv(path: Path, data: bytes) -> Table:
-    text = _text(path, data)
-    if (said := _SEP.match(text)) is not None:  # Excel's own first line, which it doesn't show
-        delimiter = "\t" if said[1] == "\\t" else said[1]
-        text = text[said.end() :]
-    else:
-        line = _LINE.search(text)
+def _csv(path: Path) -> Table:
+    with path.open("rb") as file:
+        encoding = _ENCODINGS.get(file.read(2), "utf-8-sig")
+    lines = _lines(path, encoding)
+    delimiter = None
+    first: list[str] = []  # up to the first that isn't blank, which has the delimiter
+    for line in lines:
+        first.append(line)
+        if line.strip():
+            if (said := _SEP.match(line)) is not None:  # Excel's own, which it doesn't show
+                delimiter, first = "\t" if said[1] == "\\t" else said[1], []
+            break
+    if delimiter is None:
         # What stands between quotes separates nothing.
-        delimiter = max(DELIMITERS, key=_QUOTED.sub("", line[0] if line else "").count)
-    rows = _numbered(path, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        bare = _QUOTED.sub("", first[-1] if first else "")
+        delimiter = max(DELIMITERS, key=bare.count)
+    rows = _numbered(path, csv.reader(chain(first, lines), delimiter=delimiter))
     _, header = next(rows, (1, []))
     columns = _without_blank_end([name.casefold() for name in header])
     return Table(path, columns, _fitted(len(columns), rows))
 
 
-def _text(path: Path, data: bytes) -> str:
-    encoding = _ENCODINGS.get(data[:2], "utf-8-sig")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise DatasetError(
-            f"{readable(path)} is not UTF-8 text (row {row}); save it as UTF-8 and try again."
-        ) from error
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """The lines of a text file, with their ends as they are."""
+    number = 0
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            for number, line in enumerate(file, start=1):
+                yield line
+        except UnicodeDecodeError as error:
+            # Text is decoded ahead of the lines: those of the block before the fault count, too.
+            row = number + 1 + error.object[: error.start].count(b"\n")
+            raise DatasetError(
+                f"{readable(path)} is not UTF-8 text (row {row}); save it as UTF-8 and try again."
+            ) from error
 
 
 def _numbered(path: Path, reader: Iterable[list[str]]) -> Iterator[Row]:
