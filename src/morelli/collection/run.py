@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from morelli import images
 from morelli.collection.entry import Collection, Entry
@@ -112,7 +113,8 @@ def outcomes(
     cores = cores or os.cpu_count() or 1
     remaining = (entry for entry in collection.entries() if not skip(entry.name))
     pending: deque[Future[Outcome]] = deque()
-    with ThreadPoolExecutor(cores) as pool:
+    # BLAS would wake all cores for each product of a picture, and have them wait in a loop.
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(cores) as pool:
         try:
             for entry in islice(remaining, AHEAD * cores):
                 pending.append(pool.submit(step, entry))

@@ -99,14 +99,15 @@ def _csv(path: Path) -> Table:
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """The lines of a text file, with their ends as they are."""
-    number = 0
+    number = 1
     with path.open(encoding=encoding, newline="") as file:
         try:
-            for number, line in enumerate(file, start=1):
+            for line in file:
                 yield line
+                number += 1
         except UnicodeDecodeError as error:
             # Text is decoded ahead of the lines: those of the block before the fault count, too.
-            row = number + 1 + error.object[: error.start].count(b"\n")
+            row = number + error.object[: error.start].count(b"\n")
             raise DatasetError(
                 f"{readable(path)} is not UTF-8 text (row {row}); save it as UTF-8 and try again."
             ) from error
