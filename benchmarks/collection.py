@@ -1,11 +1,11 @@
 """A whole collection: how near it comes to what the network, or decoding, would take alone.
 
-`classify --out` against three rivals on the same pictures and cores, in turns: decoding alone
-(read, decode, look for a painting, bring to the network's size), the network alone (onnxruntime on
-inputs that are ready, a session with one thread a core), and what there was, `Classifier.stream`.
-What both together could reach on these cores is 1 / (1 / decoding + 1 / network); where one is
-close to nothing, the slower of the two alone. Rates are by the clock, and by the processors' time,
-which other programs on the machine hardly change; of several rounds the best counts.
+`classify --out` against what it is made of, on the same pictures and cores, in turns: decoding
+alone (read, decode, bring to the network's size), the network alone (onnxruntime on inputs that are
+ready, a thread a core), looking for frames alone (what `--crop` adds), and what there was before,
+`Classifier.stream`. What decoding and network together could reach on these cores is
+1 / (1 / decoding + 1 / network). Rates are by the clock, and by the processors' time, which other
+programs on the machine change less; of several rounds the best counts.
 
 Then memory: the most that a process holds while it answers for folders of a thousand and of ten
 thousand names, which are no pictures, so that names are what grows. And kills: a run is killed
@@ -31,7 +31,7 @@ from PIL import Image
 
 from morelli import Classifier
 from morelli.collection.table import Options, Run
-from morelli.inference.views import look_at
+from morelli.cropping.finding import find_painting
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, PICTURES = 5, 48
@@ -71,7 +71,8 @@ def rates(bundle: str, folder: Path, scratch: Path) -> list[Line]:
     classifier, rival = Classifier.open(bundle, threads=1), Classifier.open(bundle)
     paths = sorted(folder.glob("*.jpg"))
     preprocessing = classifier.bundle.manifest.preprocessing
-    inputs = [preprocessing([classifier.decode(path)]) for path in paths]
+    decoded = [classifier.decode(path) for path in paths]
+    inputs = [preprocessing([pixels]) for pixels in decoded]
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     session = ort.InferenceSession(classifier.bundle.graph, options, ["CPUExecutionProvider"])
@@ -82,22 +83,26 @@ def rates(bundle: str, folder: Path, scratch: Path) -> list[Line]:
             list(pool.map(step, range(len(paths))))
 
     def decode(number: int) -> None:
-        looked = look_at(paths[number], preprocessing, classifier.limits, crop=True)
-        preprocessing([looked.views[0][0]])
+        preprocessing([preprocessing.decode(paths[number], classifier.limits)])
+
+    def look(number: int) -> None:
+        find_painting(decoded[number])
 
     def ask(number: int) -> None:
         session.run(names, {"pictures": inputs[number]})
 
-    def ours() -> None:
+    def out(crop: bool) -> None:
         for old in scratch.glob("out.csv*"):
             old.unlink()
-        assert Run(classifier, folder, str(scratch / "out.csv"), Options()).finish().rows
+        assert Run(classifier, folder, str(scratch / "out.csv"), Options(crop=crop)).finish().rows
 
     ways: dict[str, Callable[[], None]] = {
         "decoding alone": lambda: on_all_cores(decode),
         "network alone": lambda: on_all_cores(ask),
-        "classify --out": ours,
-        "Classifier.stream": lambda: [None for _ in rival.stream(paths)].clear(),
+        "looking for frames alone": lambda: on_all_cores(look),
+        "classify --out --no-crop": lambda: out(crop=False),
+        "classify --out": lambda: out(crop=True),
+        "Classifier.stream": lambda: list(rival.stream(paths)).clear(),
     }
     clock, processor = dict.fromkeys(ways, 0.0), dict.fromkeys(ways, 0.0)
     for _ in range(ROUNDS):
@@ -110,14 +115,16 @@ def rates(bundle: str, folder: Path, scratch: Path) -> list[Line]:
     found: list[Line] = []
     for unit, by in (("a second", clock), ("a second of all cores", processor)):
         found += [(name, bundle, by[name], unit) for name in ways]
-        decoding, network, out = (by[name] for name in list(ways)[:3])
+        decoding, network, looking, plain, cropping, stream = by.values()
         both = 1 / (1 / decoding + 1 / network)
-        found += [
-            ("both on the same cores", bundle, both, unit),
-            ("ours of both on the same cores", bundle, out / both, f"ratio, {unit}"),
-            ("ours of the slower alone", bundle, out / min(decoding, network), f"ratio, {unit}"),
-            ("ours of Classifier.stream", bundle, out / by["Classifier.stream"], f"ratio, {unit}"),
-        ]
+        all_three = 1 / (1 / both + 1 / looking)
+        ratios = {
+            "--no-crop of the slower alone": plain / min(decoding, network),
+            "--no-crop of both on the same cores": plain / both,
+            "classify --out of all three likewise": cropping / all_three,
+            "classify --out of Classifier.stream": cropping / stream,
+        }
+        found += [(name, bundle, ratio, f"ratio, {unit}") for name, ratio in ratios.items()]
     return found
 
 

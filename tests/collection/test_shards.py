@@ -150,6 +150,28 @@ def test_the_end_may_be_interrupted_anywhere(
     assert killed > 3
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
+def test_a_shard_may_have_failed_as_a_whole(tmp_path: Path, name: str) -> None:
+    shards = opened(tmp_path / name, 3)
+    shards.begin(MADE_WITH)
+    shards.write(rows("a", "b", error="The file is empty."))
+    again = opened(tmp_path / name, 3)
+    assert len(again.resume(MADE_WITH, retry=True)) == 0
+    again.write(rows("a", "b"))
+    again.join()
+    assert names(tmp_path / name) == ["a", "b"]
+
+
+def test_an_empty_folder_may_become_the_table(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.mkdir()
+    with pytest.raises(MorelliError, match="is there already"):
+        opened(out).begin(MADE_WITH)  # it would have to become a file
+    opened(out, keep=True).begin(MADE_WITH)
+    with pytest.raises(MorelliError, match="is there already"):
+        opened(out, keep=True).begin(MADE_WITH)
+
+
 def test_own_files_are_told(tmp_path: Path) -> None:
     shards = opened(tmp_path / "out.csv")
     own = ("out.csv", "out.npy", "out.csv.run.json", "out.csv.shards", "out.csv.shards/part-0.csv")

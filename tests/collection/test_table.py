@@ -158,6 +158,20 @@ def test_sidecars_lie_beside_pictures_and_change_no_table(
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
+def test_an_interruption_costs_nothing(hall: Path, tmp_path: Path, fast: Classifier) -> None:
+    out = str(tmp_path / "out.csv")
+    seen: list[int] = []
+
+    def interrupt(done: int) -> None:
+        seen.append(done)
+        if len(seen) == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Run(fast, hall, out).finish(progress=interrupt)
+    assert Run(fast, hall, out).finish(resume=True).before == 7
+
+
 def test_a_folder_that_can_not_be_read_further_leaves_what_is_finished(
     hall: Path, tmp_path: Path, fast: Classifier
 ) -> None:

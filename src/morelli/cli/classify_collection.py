@@ -32,8 +32,12 @@ def into_table(
     errors = Console(stderr=True, markup=False, highlight=False)
     run = Run(Classifier.open(bundle, threads=1), source, out, options)
     start = time.monotonic()
-    with _progress(errors, run.collection) as progress:
-        tally = run.finish(resume=resume, retry=retry, progress=progress)
+    try:
+        with _progress(errors, run.collection) as progress:
+            tally = run.finish(resume=resume, retry=retry, progress=progress)
+    except KeyboardInterrupt:
+        errors.print(f"{out} isn't finished: --resume goes on with it.", style="yellow")
+        raise
     new, took = tally.rows - tally.before, time.monotonic() - start
     said = f"{out}: {tally.rows:,} rows"
     if tally.before:

@@ -86,7 +86,9 @@ class Csv:
         """See `Format`."""
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
-            for row, embedding in zip(rows, _beside(path, self._wide), strict=False):
+            for row, embedding in zip(
+                rows, _beside(path, self._wide), strict=self._wide is not None
+            ):
                 cells: dict[str, Cell] = {n: unguarded(text) for n, text in row.items() if text}
                 if YEAR in cells:  # no text, and so not to be guarded where it is before Christ
                     cells[YEAR] = int(cells[YEAR])
@@ -114,7 +116,9 @@ class JsonLines:
     def read(self, path: Path) -> Iterator[Row]:
         """See `Format`."""
         with path.open(encoding="utf-8", newline="\n") as file:
-            for line, embedding in zip(file, _beside(path, self._wide), strict=False):
+            for line, embedding in zip(
+                file, _beside(path, self._wide), strict=self._wide is not None
+            ):
                 yield _filled(json.loads(line)), embedding
 
 

@@ -85,7 +85,8 @@ class Shards:
         Raises:
             MorelliError: there is one already.
         """
-        if self._made_with.exists() or self.out.exists():
+        there = any(self.out.iterdir()) if self.out.is_dir() else self.out.exists()
+        if self._made_with.exists() or there or (self.out.is_dir() and not self._keep):
             raise MorelliError(
                 f"{self.out} is there already: --resume goes on with it, or choose another --out."
             )

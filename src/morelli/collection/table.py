@@ -145,21 +145,23 @@ class Run:
         kept = Kept(self._classifier, crop=options.crop) if options.embeddings else None
         step = Step(self._classifier, top=options.top, crop=options.crop, kept=kept)
         rows: list[Row] = []
-        for outcome in outcomes(self.collection, step, cores=options.cores, skip=done):
-            rows.append(self._row(outcome))
-            tally.rows += 1
-            tally.failed += bool(outcome.error) and not outcome.left_out
-            if options.xmp:
-                tally.untouched += not _beside(outcome)
-            if len(rows) == options.shard:
+        try:
+            for outcome in outcomes(self.collection, step, cores=options.cores, skip=done):
+                rows.append(self._row(outcome))
+                tally.rows += 1
+                tally.failed += bool(outcome.error) and not outcome.left_out
+                if options.xmp:
+                    tally.untouched += not _beside(outcome)
+                if len(rows) == options.shard:
+                    self._shards.write(rows)
+                    rows = []
+                progress(1)
+        finally:  # whoever is interrupted and not killed loses nothing
+            if rows:
                 self._shards.write(rows)
-                rows = []
-            progress(1)
-        if rows:
-            self._shards.write(rows)
-        if kept is not None:
-            tally.looked = kept.looked
-            kept.close()
+            if kept is not None:
+                tally.looked = kept.looked
+                kept.close()
 
     def _row(self, outcome: Outcome) -> Row:
         name = _text(outcome.entry.name)
