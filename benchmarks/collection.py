@@ -17,6 +17,7 @@ Usage: python benchmarks/collection.py [rate|memory|kills] [--csv FILE] [BUNDLE 
 
 import csv
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -167,6 +168,13 @@ def kills(scratch: Path) -> list[Line]:
     ]
 
 
+def machine() -> str:
+    """What it was measured on, and how busy that was."""
+    versions = f"Python {platform.python_version()}, onnxruntime {ort.__version__}"
+    load = f"load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "load unknown"
+    return f"{CORES} cores of {platform.machine()}, {load}, {versions}"
+
+
 def main(arguments: Sequence[str]) -> None:
     """Measure what is named, or all, and print it; write it to a CSV file where one is named."""
     rest = list(arguments)
@@ -188,8 +196,8 @@ def main(arguments: Sequence[str]) -> None:
     if table:
         with Path(table).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(("what", "bundle", "amount", "unit"))
-            writer.writerows((w, b, f"{a:.4g}", u) for w, b, a, u in lines)
+            writer.writerow(("what", "bundle", "amount", "unit", "measured on"))
+            writer.writerows((w, b, f"{a:.4g}", u, machine()) for w, b, a, u in lines)
 
 
 if __name__ == "__main__":
