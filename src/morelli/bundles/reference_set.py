@@ -8,6 +8,7 @@ anew where its training data isn't at hand.
 import base64
 import zlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -167,8 +168,13 @@ class ReferenceSet:
 
     def _squares(self, embedding: NDArray[Any]) -> NDArray[np.float32]:
         there, here = embedding.astype(np.float32), self.embedding
-        lengths = (there**2).sum(axis=1)[:, None] + (here**2).sum(axis=1)
+        lengths = (there**2).sum(axis=1)[:, None] + self._lengths
         return np.asarray(np.maximum(lengths - 2 * there @ here.T, 0), dtype=np.float32)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.float32]:
+        """Squares of the lengths of the embeddings here, (M,)."""
+        return np.asarray((self.embedding**2).sum(axis=1))
 
     def to_json(self) -> bytes:
         """The content of `background.json`; numbers are rounded to a 63rd of their range."""

@@ -8,6 +8,7 @@ the rows and one for the columns, so that all of them are tried with a few produ
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Aligner:
         """Args: the picture, (LOOK, LOOK); see `miniature.look`."""
         rows = _intervals()[_coarse()]
         self._look = (look - look.mean()) / max(float(look.std()), 1e-6)
-        whole = resampling(LOOK, _WHOLE, CELLS)[0]
+        whole = _whole(LOOK)
         self._all = whole @ self._look @ whole.T
         # A work holds the picture: templates as large as its miniature, one a rectangle.
         parts = _parts(SIDE)[_coarse()]
@@ -67,7 +68,7 @@ class Aligner:
 
     def lay(self, miniature: Grey) -> Alignment:
         """Lay it on a work's miniature, (SIDE, SIDE)."""
-        whole = resampling(SIDE, _WHOLE, CELLS)[0]
+        whole = _whole(SIDE)
         small = whole @ miniature @ whole.T
         flat = miniature.reshape(-1)
         mean, square = _means() @ flat, _means() @ flat**2
@@ -101,7 +102,7 @@ def _refined(large: Grey, small: Grey, start: tuple[int, int]) -> Alignment:
 
 def _structure(one: Grey, other: Grey) -> float:
     changes = [
-        np.concatenate([np.diff(cells, axis=0).ravel(), np.diff(cells, axis=1).ravel()])
+        np.concatenate([(cells[1:] - cells[:-1]).ravel(), (cells[:, 1:] - cells[:, :-1]).ravel()])
         for cells in (one, other)
     ]
     length = float(np.linalg.norm(changes[0]) * np.linalg.norm(changes[1]))
@@ -112,14 +113,18 @@ def _unit(rows: Grey) -> Grey:
     """Rows centred and of length 1; those too plain stay short, and so agree with nothing."""
     centred = rows - rows.mean(1, keepdims=True)
     least = np.sqrt(PLAIN) * np.sqrt(rows.shape[1])
-    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), least))
+    lengths = np.sqrt((centred * centred).sum(1, keepdims=True))
+    return np.asarray(centred / np.maximum(lengths, least))
 
 
 def _twice(parts: Grey, look: Grey) -> tuple[Grey, Grey, Grey]:
     return parts, look, parts
 
 
-_WHOLE = np.array([[0.0, 1.0]])
+@cache
+def _whole(size: int) -> NDArray[Any]:
+    """The matrix for all of a row, float32 (CELLS, size)."""
+    return np.asarray(resampling(size, np.array([[0.0, 1.0]]), CELLS)[0])
 
 
 @cache
