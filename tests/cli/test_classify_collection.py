@@ -44,7 +44,7 @@ def test_embeddings_are_said_to_be_kept(morelli, hall, tmp_path):
     assert "looked at 4 pictures" in morelli(*command, tmp_path / "a.parquet").said
     assert "looked at 0 pictures" in morelli(*command, f"{tmp_path}/b.jsonl/").said
     assert sorted(path.name for path in (tmp_path / "b.jsonl").iterdir()) == [
-        *("_run.json", "part-000000.jsonl", "part-000000.npy"),
+        *("_run.json", "part-000000.jsonl", "part-000000.jsonl.npy"),
     ]
 
 

@@ -70,7 +70,7 @@ def test_all_have_the_columns_of_an_answer(tmp_path: Path) -> None:
     stored = parquet.read_table(tmp_path / "out.parquet")
     assert stored.column_names == [*expected, "embedding"]
     assert stored.to_pylist()[0]["work_year"] == -1863
-    matrix = np.load(tmp_path / "out.npy")
+    matrix = np.load(tmp_path / "out.csv.npy")
     assert matrix.shape == (2, 2) and np.isnan(matrix[1]).all()
 
 

@@ -76,6 +76,13 @@ def test_rows_of_another_bundle_are_not_gone_on_with(tmp_path: Path) -> None:
         opened(tmp_path / "out.csv").resume(MADE_WITH | {"top": 3}, retry=False)
 
 
+def test_what_nobody_knows_is_not_guessed(tmp_path: Path) -> None:
+    opened(tmp_path / "out.csv").begin(MADE_WITH)
+    (tmp_path / "out.csv.run.json").write_bytes(b"")
+    with pytest.raises(MorelliError, match=r"out\.csv\.run\.json is damaged"):
+        opened(tmp_path / "out.csv").resume(MADE_WITH, retry=False)
+
+
 def test_a_finished_table_is_gone_on_with(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     shards = opened(out)
@@ -174,6 +181,12 @@ def test_an_empty_folder_may_become_the_table(tmp_path: Path) -> None:
 
 def test_own_files_are_told(tmp_path: Path) -> None:
     shards = opened(tmp_path / "out.csv")
-    own = ("out.csv", "out.npy", "out.csv.run.json", "out.csv.shards", "out.csv.shards/part-0.csv")
+    own = (
+        "out.csv",
+        "out.csv.npy",
+        "out.csv.run.json",
+        "out.csv.shards",
+        "out.csv.shards/part-0.csv",
+    )
     assert all(shards.own(tmp_path / name) for name in (*own, ".out.csv.1-2.partial"))
     assert not any(shards.own(tmp_path / name) for name in ("out.jpg", "a/out.csv", "about.csv"))

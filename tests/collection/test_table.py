@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from morelli.bundles.bundle import Bundle
+from morelli.collection import catalogue
 from morelli.collection.formats import format_of
 from morelli.collection.table import Options, Run
 from morelli.errors import MorelliError
 from morelli.inference.answer_csv import AnswerWriter
 from morelli.inference.classifier import Classifier
+from morelli.teaching import teach
 
 Paint = Callable[..., Path]
 KILLED = Path(__file__).with_name("killed.py")
@@ -205,3 +207,25 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_twice(
     assert killed == whole and len(whole) == 32
     with (tmp_path / "killed.csv").open(newline="") as file:
         assert len({row["file"] for row in csv.DictReader(file)}) == 31
+
+
+def test_what_is_taught_or_added_later_costs_no_pixels(
+    hall: Path, tmp_path: Path, fast: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = Options(embeddings=True, top=300)
+    Run(fast, hall, str(tmp_path / "before.jsonl"), options).finish()
+    pictures = sorted(hall.rglob("*.png"))
+    taught = teach(fast, "Hilma af Klint", pictures).bundle
+    catalogue.add(fast, hall / "c.d")
+    monkeypatch.setattr(Classifier, "see", lambda *_, **__: pytest.fail("it was looked at again"))
+    monkeypatch.setattr(Classifier, "decode", lambda *_: pytest.fail("it was decoded again"))
+    (hall / "b" / "broken.jpg").unlink()
+    for name, bundle in (("taught.jsonl", taught), ("added.jsonl", fast.bundle)):
+        tally = Run(Classifier(bundle, threads=1), hall, str(tmp_path / name), options).finish()
+        assert tally.looked == 0
+    lines = (tmp_path / "taught.jsonl").read_text("utf-8").splitlines()
+    assert all("Hilma af Klint" in line for line in lines if '"model": null' not in line)
+    added = [cells for cells in read(tmp_path / "added.jsonl") if "work_where" in cells]
+    assert {cells["file"]: cells["work_where"] for cells in added} == {"c.d/été.png": "catalogue"}
+    with pytest.raises(MorelliError, match="was begun with catalogues sha256"):
+        Run(fast, hall, str(tmp_path / "before.jsonl"), options).finish(resume=True)

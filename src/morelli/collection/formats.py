@@ -173,7 +173,7 @@ class Parquet:
 
 def beside(path: Path) -> Path:
     """Where the embeddings of a table lie that has no column for them."""
-    return path.with_suffix(".npy")
+    return path.with_name(f"{path.name}.npy")
 
 
 def _type(column: str) -> Any:

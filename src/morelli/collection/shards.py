@@ -76,7 +76,7 @@ class Shards:
         if path.parent.name == folder and path.parent.resolve() == self._folder.resolve():
             return True
         name = path.name.lstrip(".")
-        own = name == self.out.name or name.startswith((f"{self.out.name}.", beside(self.out).name))
+        own = name == self.out.name or name.startswith(f"{self.out.name}.")
         return own and path.parent.resolve() == self.out.parent.resolve()
 
     def begin(self, made_with: Mapping[str, Any]) -> None:
@@ -104,7 +104,13 @@ class Shards:
         """
         if not self._made_with.exists():
             self.begin(made_with)
-        before = json.loads(self._made_with.read_text(encoding="utf-8"))
+        try:
+            before = json.loads(self._made_with.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise MorelliError(
+                f"{self._made_with} is damaged, and nobody knows what {self.out} was made with:"
+                " choose another --out."
+            ) from error
         for name in {**made_with, **before}:
             was, now = before.get(name), made_with.get(name)
             if was != now:
