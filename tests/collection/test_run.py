@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from morelli.collection.entry import Entry
 from morelli.collection.run import AHEAD, Outcome, Step, outcomes
@@ -94,3 +95,14 @@ def test_a_collection_that_breaks_off_says_so() -> None:
 
     with pytest.raises(MorelliError, match="cut short"):
         list(outcomes(Broken(3), Outcome))
+
+
+def test_products_wake_no_other_cores() -> None:
+    threads: list[int] = []
+
+    def step(entry: Entry) -> Outcome:
+        threads.extend(lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas")
+        return Outcome(entry)
+
+    list(outcomes(Counted(2), step, cores=2))
+    assert set(threads) == {1}

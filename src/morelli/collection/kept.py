@@ -2,7 +2,7 @@
 
 Kept is what the graph gave (`morelli.inference.seen`), not what was decided: after a painter was
 taught or works were added the same file answers anew. A file in the user's cache folder holds it,
-for each graph and way of looking, about 10 kB a picture; it can be deleted at any time.
+for each graph and way of looking, about 12 kB a picture; it can be deleted at any time.
 """
 
 import hashlib
