@@ -160,6 +160,21 @@ def test_sidecars_lie_beside_pictures_and_change_no_table(
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
+def test_two_do_not_write_one_table(hall: Path, tmp_path: Path, fast: Classifier) -> None:
+    out = str(tmp_path / "out.csv")
+    refused: list[str] = []
+
+    def meanwhile(_: int) -> None:
+        if not refused:
+            with pytest.raises(MorelliError) as error:
+                Run(fast, hall, out).finish(resume=True)
+            refused.append(str(error.value))
+
+    assert Run(fast, hall, out).finish(progress=meanwhile).rows == 10
+    assert "is being written by another morelli" in refused[0]
+    assert Run(fast, hall, out).finish(resume=True).before == 10
+
+
 def test_an_interruption_costs_nothing(hall: Path, tmp_path: Path, fast: Classifier) -> None:
     out = str(tmp_path / "out.csv")
     seen: list[int] = []

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from morelli.collection.formats import Format, Row, beside
 from morelli.errors import MorelliError
 from morelli.inference.answer_csv import guarded
 from morelli.storage import atomic_write, write_atomically
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
 
 SHARD = 512
 """Rows of a shard: what a kill costs at most."""
@@ -79,6 +85,30 @@ class Shards:
         own = name == self.out.name or name.startswith(f"{self.out.name}.")
         return own and path.parent.resolve() == self.out.parent.resolve()
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a table to go on with."""
+        return self._made_with.exists()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from a table that was begun, where the system can.
+
+        Raises:
+            MorelliError: one is at it.
+        """
+        if fcntl is None:
+            yield
+            return
+        with self._made_with.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise MorelliError(
+                    f"{self.out} is being written by another morelli: wait for it, or end it."
+                ) from error
+            yield
+
     def begin(self, made_with: Mapping[str, Any]) -> None:
         """Begin a table.
 
@@ -86,14 +116,14 @@ class Shards:
             MorelliError: there is one already.
         """
         there = any(self.out.iterdir()) if self.out.is_dir() else self.out.exists()
-        if self._made_with.exists() or there or (self.out.is_dir() and not self._keep):
+        if self.begun or there or (self.out.is_dir() and not self._keep):
             raise MorelliError(
                 f"{self.out} is there already: --resume goes on with it, or choose another --out."
             )
         self._remember(made_with)
 
     def resume(self, made_with: Mapping[str, Any], *, retry: bool) -> Finished:
-        """Go on with a table, or begin it.
+        """Go on with a table that was begun.
 
         Args:
             made_with: what rows are made with now.
@@ -102,8 +132,6 @@ class Shards:
         Raises:
             MorelliError: its rows were made with something else.
         """
-        if not self._made_with.exists():
-            self.begin(made_with)
         try:
             before = json.loads(self._made_with.read_text(encoding="utf-8"))
         except ValueError as error:

@@ -116,26 +116,28 @@ class Run:
                 what is finished stays.
             OSError: a row can't be written.
         """
-        tally = Tally()
-        if resume or retry:
-            finished = self._shards.resume(self._made_with, retry=retry)
-            tally.rows = tally.before = self._shards.rows
-            tally.failed = self._shards.failed
-        else:
+        tally, shards = Tally(), self._shards
+        go_on = (resume or retry) and shards.begun
+        if not go_on:
+            shards.begin(self._made_with)
+        with shards.alone():
             finished = Finished(())
-            self._shards.begin(self._made_with)
+            if go_on:
+                finished = shards.resume(self._made_with, retry=retry)
+                tally.rows = tally.before = shards.rows
+                tally.failed = shards.failed
 
-        def done(name: str) -> bool:
-            if not finished.take(_text(name)):
-                return False
-            progress(1)
-            return True
+            def done(name: str) -> bool:
+                if not finished.take(_text(name)):
+                    return False
+                progress(1)
+                return True
 
-        self._ask(tally, done, progress)
-        if tally.rows == 0:
-            self._shards.forget()
-            raise MorelliError(f"There is nothing in {readable(self._source)}.")
-        self._shards.join()
+            self._ask(tally, done, progress)
+            if tally.rows == 0:
+                shards.forget()
+                raise MorelliError(f"There is nothing in {readable(self._source)}.")
+            shards.join()
         return tally
 
     def _ask(
