@@ -35,7 +35,7 @@ from morelli.collection.table import Options, Run
 from morelli.cropping.finding import find_painting
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS, PICTURES = 5, 48
+ROUNDS, PICTURES = 3, 48
 CORES = os.cpu_count() or 1
 NAMES = (1_000, 10_000)
 KILLS, SEED = 20, 1
@@ -43,13 +43,14 @@ KILLS, SEED = 20, 1
 Line = tuple[str, str, float, str]
 """What was measured, of which bundle, how much, and in which unit."""
 
-HOLDING = """
-import resource, sys
+HOLDING = r"""
+import re, sys
 from pathlib import Path
 from morelli import Classifier
 from morelli.collection.table import Run
 Run(Classifier.open("fast", threads=1), Path(sys.argv[1]), sys.argv[2]).finish()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+# Not getrusage, which counts what the process was forked from.
+print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
 """
 
 
