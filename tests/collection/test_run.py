@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_info
 
+from morelli.bundles.bundle import BundleError
 from morelli.collection.entry import Entry
 from morelli.collection.run import AHEAD, Outcome, Step, outcomes
 from morelli.collection.source import open_collection
@@ -47,6 +48,17 @@ def test_a_row_for_every_file(hall: Path, fast: Classifier) -> None:
 
 def test_what_vanishes_meanwhile_is_a_row(tmp_path: Path, fast: Classifier) -> None:
     assert Step(fast)(Entry("a.jpg", tmp_path / "a.jpg")).error == "There is no such file."
+
+
+def test_what_concerns_all_pictures_is_no_row(
+    hall: Path, fast: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise BundleError("the graph fails")
+
+    monkeypatch.setattr(Classifier, "see", failing)
+    with pytest.raises(BundleError):
+        list(outcomes(open_collection(hall), Step(fast)))
 
 
 def test_an_archive_and_a_folder_are_answered_alike(hall: Path, fast: Classifier) -> None:

@@ -16,8 +16,8 @@ class Entry:
     Attributes:
         name: the same whenever the collection is read: below its folder, in its archive, or as its
             table writes it.
-        picture: its file, or what reads its bytes, which may raise MorelliError and OSError; None
-            for what isn't asked.
+        picture: its file, or what reads its bytes, which may raise PictureError, DatasetError
+            and OSError; None for what isn't asked.
         reason: why it isn't; empty for pictures.
         failed: whether the reason is one to be mended, and not that nobody meant a picture.
     """

@@ -21,7 +21,8 @@ from morelli import images
 from morelli.collection.entry import Collection, Entry
 from morelli.collection.kept import Kept
 from morelli.collection.shards import LEFT_OUT
-from morelli.errors import MorelliError
+from morelli.datasets.dataset import DatasetError
+from morelli.images import PictureError
 from morelli.inference.classifier import Classifier, reason
 from morelli.inference.decision import Attribution
 
@@ -75,7 +76,11 @@ class Step:
         self._kept = kept
 
     def __call__(self, entry: Entry) -> Outcome:
-        """Answer for a picture, or say why there is no answer."""
+        """Answer for a picture, or say why there is no answer.
+
+        Raises:
+            MorelliError: no picture could be answered for: the graph fails, or nothing can be kept.
+        """
         if entry.picture is None:
             return Outcome(entry, error=entry.reason if entry.failed else LEFT_OUT + entry.reason)
         picture = entry.picture
@@ -88,7 +93,7 @@ class Step:
             with self._kept.seen(content) as seen:
                 answer, view = self._classifier.answer(seen, top=self._top)
             return Outcome(entry, answer, embedding=seen.outputs["embedding"][view])
-        except (MorelliError, OSError) as error:
+        except (PictureError, DatasetError, OSError) as error:
             return Outcome(entry, error=reason(error))
 
 
