@@ -1,31 +1,27 @@
-import { effect, inject, linkedSignal, Signal, signal } from '@angular/core';
+import { computed, effect, inject, Signal, signal } from '@angular/core';
 
-import { PreviewApi } from '../core/api/preview-api';
+import { Previews } from './previews';
 
 /** A visitor's file as the page shows it. */
 export interface FileImage {
   /** What an image's `src` may be; empty where there is nothing to show. */
   readonly address: Signal<string>;
-  /** To be called when the browser can't draw it: then the server does. */
-  readonly failed: () => void;
+  /** Whether it is still being drawn. */
+  readonly pending: Signal<boolean>;
 }
 
-/** Show a file itself, or where the browser can't draw it, the server's small copy. */
+/** Show a small copy of a file. */
 export function fileImage(file: () => File): FileImage {
-  const previews = inject(PreviewApi);
-  const drawn = linkedSignal<Blob | null>(file);
-  return {
-    address: objectUrl(drawn),
-    failed: () => {
-      const wanted = file();
-      const untried = drawn() === wanted;
-      drawn.set(null);
-      if (!untried) return;
-      void previews.of(wanted).then((preview) => {
-        if (file() === wanted) drawn.set(preview);
-      });
-    },
-  };
+  const previews = inject(Previews);
+  const drawn = signal<{ readonly of: File; readonly copy: Blob | null } | null>(null);
+  effect(() => {
+    const wanted = file();
+    void previews.of(wanted).then((copy) => {
+      if (file() === wanted) drawn.set({ of: wanted, copy });
+    });
+  });
+  const pending = computed(() => drawn()?.of !== file());
+  return { address: objectUrl(() => (pending() ? null : (drawn()?.copy ?? null))), pending };
 }
 
 /** An object URL of what there is, revoked when that changes; empty where there is nothing. */

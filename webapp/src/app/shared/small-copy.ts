@@ -1,16 +1,26 @@
-/** A copy of a picture with at most `side` pixels a side, as a data URL; '' where it can't be drawn. */
-export async function smallCopy(file: Blob, side: number): Promise<string> {
+/**
+ * A picture with at most `side` pixels a side, upright: itself where it isn't larger; null where the
+ * browser can't draw it.
+ */
+export async function smallCopy(file: Blob, side: number): Promise<Blob | null> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    return '';
+    return null;
   }
-  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  const scale = side / Math.max(bitmap.width, bitmap.height);
+  if (scale >= 1) {
+    bitmap.close();
+    return file;
+  }
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(bitmap.width * scale)),
+    Math.max(1, Math.round(bitmap.height * scale)),
+  );
+  const brush = canvas.getContext('2d');
+  if (brush !== null) brush.imageSmoothingQuality = 'high';
+  brush?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
-  return canvas.toDataURL('image/webp', 0.8);
+  return canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
 }

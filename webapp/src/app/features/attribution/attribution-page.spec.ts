@@ -2,6 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 
+import { browserDraws } from '../../../testing/drawing';
 import { answerFor, picture } from '../../../testing/samples';
 import { AttributionPage } from './attribution-page';
 import { PictureStore } from './picture-store';
@@ -12,6 +13,7 @@ describe('AttributionPage', () => {
   let store: PictureStore;
 
   beforeEach(async () => {
+    browserDraws({ width: 4, height: 3 });
     TestBed.configureTestingModule({
       providers: [provideHttpClient(), provideHttpClientTesting()],
     });

@@ -2,6 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 
+import { browserDraws, drawn } from '../../../testing/drawing';
 import { attribution, picture } from '../../../testing/samples';
 import { ENGLISH } from '../../core/texts/en';
 import { HeatPanel } from './heat-panel';
@@ -12,6 +13,7 @@ describe('HeatPanel', () => {
   let panel: HTMLElement;
 
   beforeEach(() => {
+    browserDraws({ width: 4, height: 3 });
     TestBed.configureTestingModule({
       providers: [provideHttpClient(), provideHttpClientTesting()],
     });
@@ -61,11 +63,17 @@ describe('HeatPanel', () => {
   });
 
   it('shows the heat alone where nobody can draw the picture', async () => {
-    asked('artist', 'claude-monet').flush(new Blob(['png']));
-    await fixture.whenStable();
-    panel.querySelector('img:not(.overlay)')?.dispatchEvent(new Event('error'));
-    await fixture.whenStable();
+    browserDraws(null);
+    fixture.componentRef.setInput('file', picture('IMG_0001.HEIC'));
+    await drawn();
+    fixture.detectChanges();
+    server
+      .match(({ url }) => url === 'api/v1/saliency')
+      .at(-1)
+      ?.flush(new Blob(['png']));
+    await drawn();
     server.expectOne('api/v1/previews').flush(null, { status: 500, statusText: 'Broken' });
+    await drawn();
     await fixture.whenStable();
     expect(panel.querySelectorAll('img')).toHaveLength(1);
     expect(overlay()).not.toBeNull();

@@ -2,6 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 
+import { browserDraws, drawn } from '../../../testing/drawing';
 import { galleryPage, painting, picture } from '../../../testing/samples';
 import { PictureStore } from '../attribution/picture-store';
 import { Hanging } from './hanging';
@@ -12,6 +13,7 @@ describe('Hangings', () => {
   let hangings: Hangings;
 
   beforeEach(() => {
+    browserDraws({ width: 4, height: 3 });
     TestBed.configureTestingModule({
       providers: [provideHttpClient(), provideHttpClientTesting(), Hangings],
     });
@@ -31,15 +33,26 @@ describe('Hangings', () => {
     expect(hangings.loading()).toBe(false);
   });
 
-  it("hangs the visitor's own pictures before the gallery's, newest first", () => {
+  it("hangs the visitor's own pictures before the gallery's, newest first", async () => {
     asked(1).flush(galleryPage([painting('a')]));
     const store = TestBed.inject(PictureStore);
     store.add([picture('old.jpg')]);
     store.add([picture('new.jpg')]);
     TestBed.tick();
     expect(titles()).toEqual(['new.jpg', 'old.jpg', 'a']);
-    const [own] = hangings.all();
-    expect(own?.small).toMatch(/^blob:/);
+    expect(hangings.all()[0]?.small).toBe('');
+    await drawn();
+    expect(hangings.all()[0]?.small).toMatch(/^blob:/);
+  });
+
+  it.each([
+    [['morelli', 'morelli'], true],
+    [['morelli', 'https://museum.example'], false],
+    [[], false],
+  ])('tells from the sources %o whether there are but studies: %s', (sources, only) => {
+    asked(1).flush(galleryPage(sources.map((source) => painting(source, { source }))));
+    TestBed.inject(PictureStore).add([picture('mine.jpg')]);
+    expect(hangings.onlyStudies()).toBe(only);
   });
 
   it('learns the proportions of a picture from the browser, and of a painting from the server', () => {
@@ -60,24 +73,34 @@ describe('Hangings', () => {
     expect([hangings.canShow(a), hangings.canShow(b)]).toEqual([false, true]);
   });
 
-  it("shows how the server draws a visitor's picture where the browser can't", async () => {
+  it.each([
+    [new Blob(['webp']), 200, true],
+    [null, 422, false],
+  ])("asks the server for a copy where the browser can't draw one", async (copy, status, shown) => {
+    browserDraws(null);
     asked(1).flush(galleryPage([painting('a')]));
     TestBed.inject(PictureStore).add([picture('IMG_0001.HEIC')]);
     TestBed.tick();
-    const own = () => {
-      const [first] = hangings.all() as [Hanging];
-      return first;
-    };
-    const before = own().small;
-    hangings.cannotShow(own());
-    expect(hangings.canShow(own())).toBe(false);
-    await Promise.resolve();
-    server.expectOne('api/v1/previews').flush(new Blob(['webp']));
-    await new Promise((settled) => setTimeout(settled));
-    expect(hangings.canShow(own())).toBe(true);
-    expect(own().small).toMatch(/^blob:/);
-    expect(own().small).not.toBe(before);
-    expect(own().large).toBe(own().small);
+    await drawn();
+    server.expectOne('api/v1/previews').flush(copy, { status, statusText: 'so it is' });
+    await drawn();
+    const [own] = hangings.all() as [Hanging];
+    expect(hangings.canShow(own)).toBe(shown);
+    expect(own.large).toBe(own.small);
+    expect(own.small).toMatch(shown ? /^blob:/ : /^$/);
+  });
+
+  it('lets go of a copy with its picture', async () => {
+    const revoke = vi.spyOn(URL, 'revokeObjectURL');
+    asked(1).flush(galleryPage([]));
+    const store = TestBed.inject(PictureStore);
+    const [id = 0] = store.add([picture('mine.jpg')]);
+    TestBed.tick();
+    await drawn();
+    const [own] = hangings.all() as [Hanging];
+    store.remove(id);
+    TestBed.tick();
+    expect(revoke).toHaveBeenCalledWith(own.small);
   });
 
   it('says that the gallery is out of reach, and asks again when told to', () => {

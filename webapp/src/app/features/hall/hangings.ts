@@ -1,13 +1,12 @@
 import { HttpClient } from '@angular/common/http';
-import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { EMPTY, expand, reduce, Subscription } from 'rxjs';
 
 import { GALLERY } from '../../core/api/addresses';
 import type { GalleryPage, Painting } from '../../core/api/models';
-import { PreviewApi } from '../../core/api/preview-api';
-import type { Picture } from '../attribution/picture';
 import { PictureStore } from '../attribution/picture-store';
-import { Hanging, ownHanging, paintingHanging } from './hanging';
+import { Previews } from '../../shared/previews';
+import { Hanging, OURS, ownHanging, paintingHanging } from './hanging';
 
 /** The most that one request may ask for. */
 const AT_A_TIME = 500;
@@ -17,13 +16,12 @@ const AT_A_TIME = 500;
 export class Hangings {
   private readonly http = inject(HttpClient);
   private readonly own = inject(PictureStore);
-  private readonly previews = inject(PreviewApi);
+  private readonly previews = inject(Previews);
   private readonly paintings = signal<readonly Painting[]>([]);
-  private readonly addresses = signal<ReadonlyMap<number, string>>(new Map());
-  /** Addresses of the server's copies, of files that the browser can't draw. */
-  private readonly drawn = signal<ReadonlyMap<number, string>>(new Map());
+  /** Addresses of small copies of the visitor's files; empty where nobody can draw one. */
+  private readonly copies = signal<ReadonlyMap<File, string>>(new Map());
   private readonly ratios = signal<ReadonlyMap<number, number>>(new Map());
-  /** Addresses of what the browser could not draw. */
+  /** Addresses of paintings that the browser could not draw. */
   private readonly unseen = signal<ReadonlySet<string>>(new Set());
   private request = new Subscription();
   private left = false;
@@ -35,27 +33,28 @@ export class Hangings {
     ...this.own
       .pictures()
       .map((picture) =>
-        ownHanging(picture, this.addressOf(picture), this.ratios().get(picture.id)),
+        ownHanging(picture, this.copies().get(picture.file) ?? '', this.ratios().get(picture.id)),
       ),
     ...this.paintings().map(paintingHanging),
   ]);
 
+  /** Whether nothing but morelli's own studies hangs in the gallery. */
+  readonly onlyStudies = computed(
+    () => this.paintings().length > 0 && this.paintings().every(({ source }) => source === OURS),
+  );
+
   constructor() {
-    // One address for each file as long as the hall is open, however often its state changes.
-    effect((onCleanup) => {
-      const addresses = new Map(
-        this.own.files().map(({ id, file }) => [id, URL.createObjectURL(file)]),
-      );
-      this.addresses.set(addresses);
-      onCleanup(() => {
-        for (const address of addresses.values()) URL.revokeObjectURL(address);
+    effect(() => {
+      const files = this.own.files().map(({ file }) => file);
+      untracked(() => {
+        this.keep(files);
       });
     });
     this.load();
     inject(DestroyRef).onDestroy(() => {
       this.request.unsubscribe();
       this.left = true;
-      for (const address of this.drawn().values()) URL.revokeObjectURL(address);
+      this.keep([]);
     });
   }
 
@@ -86,23 +85,29 @@ export class Hangings {
     this.ratios.update((ratios) => new Map(ratios).set(picture.id, width / height));
   }
 
-  /** The browser can't show a picture, as a photograph in HEIC: the server draws a visitor's. */
-  cannotShow({ small, picture }: Hanging): void {
+  /** The browser can't draw a painting. */
+  cannotShow({ small }: Hanging): void {
     this.unseen.update((unseen) => new Set(unseen).add(small));
-    if (picture === null || this.drawn().has(picture.id)) return;
-    void this.previews.of(picture.file).then((preview) => {
-      if (preview === null || this.left) return;
-      const address = URL.createObjectURL(preview);
-      this.drawn.update((drawn) => new Map(drawn).set(picture.id, address));
-    });
   }
 
-  canShow({ small }: Hanging): boolean {
-    return !this.unseen().has(small);
+  canShow({ small, picture }: Hanging): boolean {
+    return picture === null ? !this.unseen().has(small) : this.copies().get(picture.file) !== '';
   }
 
-  private addressOf({ id }: Picture): string {
-    return this.drawn().get(id) ?? this.addresses().get(id) ?? '';
+  /** Draw copies of these files, and let go of those of others. */
+  private keep(files: readonly File[]): void {
+    const before = this.copies();
+    for (const [file, address] of before) if (!files.includes(file)) URL.revokeObjectURL(address);
+    this.copies.set(new Map([...before].filter(([file]) => files.includes(file))));
+    for (const file of files) if (!before.has(file)) void this.draw(file);
+  }
+
+  private async draw(file: File): Promise<void> {
+    const copy = await this.previews.of(file);
+    const wanted = this.own.pictures().some((picture) => picture.file === file);
+    if (this.left || !wanted || this.copies().has(file)) return;
+    const address = copy === null ? '' : URL.createObjectURL(copy);
+    this.copies.update((copies) => new Map(copies).set(file, address));
   }
 
   private page(page: number) {

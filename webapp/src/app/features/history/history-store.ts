@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 
 import type { Attribution } from '../../core/api/models';
-import { PreviewApi } from '../../core/api/preview-api';
+import { Previews } from '../../shared/previews';
 import { smallCopy } from '../../shared/small-copy';
 import { HistoryDatabase, Memory } from './history-database';
 
@@ -12,7 +12,7 @@ const CANDIDATES = 5;
 @Injectable({ providedIn: 'root' })
 export class HistoryStore {
   private readonly database = new HistoryDatabase();
-  private readonly previews = inject(PreviewApi);
+  private readonly previews = inject(Previews);
   private readonly changed = signal(0);
   private queue: Promise<void> = Promise.resolve();
 
@@ -67,15 +67,27 @@ export class HistoryStore {
     }
   }
 
-  /** Drawn by the browser, or from the server's copy where the browser can't. */
+  /** A data URL; empty where nobody can draw the picture. */
   private async thumbnail(file: File): Promise<string> {
-    const drawn = await smallCopy(file, SIDE);
-    if (drawn !== '') return drawn;
     const preview = await this.previews.of(file);
-    return preview === null ? '' : smallCopy(preview, SIDE);
+    const drawn = preview && (await smallCopy(preview, SIDE));
+    return drawn === null ? '' : dataUrl(drawn);
   }
 
   private change(): void {
     this.changed.update((count) => count + 1);
   }
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result as string);
+    };
+    reader.onerror = () => {
+      reject(new Error('The small copy cannot be read.'));
+    };
+    reader.readAsDataURL(blob);
+  });
 }

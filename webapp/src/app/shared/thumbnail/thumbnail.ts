@@ -3,7 +3,7 @@ import { Component, inject, input } from '@angular/core';
 import { TEXTS } from '../../core/texts';
 import { fileImage } from '../object-url';
 
-/** A picture in its frame, straight from the visitor's file; a sign where it can't be shown. */
+/** A picture in its frame, small; a sign where it can't be shown. */
 @Component({
   selector: 'app-thumbnail',
   templateUrl: './thumbnail.html',
