@@ -89,9 +89,9 @@ def test_nothing_in_the_hall_jumps(visitor: Page, address: str) -> None:
         visitor.keyboard.press("ArrowRight")
     expect(visitor.locator(".plate")).to_contain_text(f"6 of {MANY}")
     visitor.locator(".frame[aria-current]").click()
-    expect(visitor.get_by_role("dialog").locator("dl")).to_be_visible()
+    expect(visitor.get_by_role("dialog").locator(".sentence")).to_be_visible()
     visitor.get_by_role("dialog").get_by_role("button", name="Next").click()
-    expect(visitor.get_by_role("dialog").locator("dl")).to_be_visible()
+    expect(visitor.get_by_role("dialog").locator(".sentence")).to_be_visible()
     assert before < 0.02
     assert visitor.evaluate(MOVES) < 0.02
 

@@ -6,7 +6,7 @@ import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
 import { Bars } from '../../shared/bars/bars';
 
-/** What the model says about one picture. */
+/** What the model says about one picture: a sentence, and where it names anybody, how probable. */
 @Component({
   selector: 'app-answer',
   imports: [Bars, RouterLink],
@@ -19,6 +19,11 @@ export class Answer {
   protected readonly texts = inject(TEXTS);
   protected readonly isOfPainting = isOfPainting;
   protected readonly sentence = computed(() => sentenceOf(this.attribution(), this.texts));
+  /** Whether the sentence says who painted it, and not only who comes closest. */
+  protected readonly namesOne = computed(() => {
+    const { certainty, verdict } = this.attribution();
+    return verdict === 'known painter' && certainty !== 'unsure';
+  });
   protected readonly styles = computed(() => this.attribution().styles.map(namedIn(this.texts)));
   /** The prediction sets in words, where they promise something and name more than one. */
   protected readonly painterSet = computed(() => this.set(this.attribution().artist_set));

@@ -2,6 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 
+import { browserDraws, drawn } from '../../../testing/drawing';
 import { attribution, picture } from '../../../testing/samples';
 import type { Attribution } from '../../core/api/models';
 import { Refusal } from '../../core/api/refusal';
@@ -14,6 +15,7 @@ describe('PictureCard', () => {
   let card: HTMLElement;
 
   beforeEach(() => {
+    browserDraws({ width: 4, height: 3 });
     TestBed.configureTestingModule({
       providers: [provideHttpClient(), provideHttpClientTesting()],
     });
@@ -27,6 +29,11 @@ describe('PictureCard', () => {
     await fixture.whenStable();
   }
 
+  async function settle(): Promise<void> {
+    await drawn();
+    await fixture.whenStable();
+  }
+
   const showAnswer = (changes: Partial<Attribution> = {}) =>
     show({ kind: 'answered', attribution: attribution(changes) });
 
@@ -35,6 +42,7 @@ describe('PictureCard', () => {
 
   it('shows the picture under its name', async () => {
     await show({ kind: 'waiting', busy: false });
+    await settle();
     const image = card.querySelector('img');
     expect(image?.src).toMatch(/^blob:/);
     expect(image?.alt).toBe('monet.jpg');
@@ -42,42 +50,27 @@ describe('PictureCard', () => {
   });
 
   describe('where the browser cannot draw the picture', () => {
-    async function failToDraw(): Promise<void> {
-      card.querySelector('img')?.dispatchEvent(new Event('error'));
-      await fixture.whenStable();
-    }
+    beforeEach(async () => {
+      browserDraws(null);
+      await show({ kind: 'waiting', busy: false });
+      expect(texts('.placeholder')).toEqual(['']);
+      await settle();
+    });
 
     async function answer(body: Blob | null, status: number): Promise<void> {
       const request = TestBed.inject(HttpTestingController).expectOne('api/v1/previews');
       request.flush(body, { status, statusText: 'so it is' });
-      await new Promise((settled) => setTimeout(settled));
-      await fixture.whenStable();
+      await settle();
     }
 
     it('shows how the server draws it', async () => {
-      await show({ kind: 'waiting', busy: false });
-      const own = card.querySelector('img')?.src;
-      await failToDraw();
-      expect(texts('.placeholder')).toEqual([ENGLISH.noPreview]);
       await answer(new Blob(['webp']), 200);
       expect(card.querySelector('img')?.src).toMatch(/^blob:/);
-      expect(card.querySelector('img')?.src).not.toBe(own);
     });
 
     it('says that there is no preview where the server cannot either', async () => {
-      await show({ kind: 'waiting', busy: false });
-      await failToDraw();
       await answer(null, 422);
       expect(card.querySelector('img')).toBeNull();
-      expect(texts('.placeholder')).toEqual([ENGLISH.noPreview]);
-    });
-
-    it('does not ask again when the preview cannot be drawn', async () => {
-      await show({ kind: 'waiting', busy: false });
-      await failToDraw();
-      await answer(new Blob(['?']), 200);
-      await failToDraw();
-      TestBed.inject(HttpTestingController).expectNone('api/v1/previews');
       expect(texts('.placeholder')).toEqual([ENGLISH.noPreview]);
     });
   });
@@ -104,15 +97,24 @@ describe('PictureCard', () => {
     expect(card.querySelector('progress')).toBeNull();
   });
 
-  it.each(['known painter', 'unknown painter', 'not a painting', 'painting on a wall'] as const)(
-    'shows the verdict "%s" and heads the candidates accordingly',
+  it.each<[Partial<Attribution>, string]>([
+    [{}, ENGLISH.reasons.painter],
+    [{ certainty: 'possible' }, ENGLISH.reasons.painter],
+    [{ certainty: 'unsure' }, ENGLISH.closest],
+    [{ certainty: 'unknown-painter', verdict: 'unknown painter' }, ENGLISH.closest],
+  ])('heads the bars of %o by "%s", as the sentence says', async (changes, heading) => {
+    await showAnswer(changes);
+    expect(texts('h4')).toEqual([heading, ENGLISH.reasons.style]);
+  });
+
+  it.each(['not a painting', 'painting on a wall'] as const)(
+    'names nobody and compares with nothing where it is "%s"',
     async (verdict) => {
       await showAnswer({ verdict });
-      expect(texts('.verdict')).toEqual([ENGLISH.verdicts[verdict]]);
-      expect(texts('h4')).toEqual([
-        ENGLISH.paintersHeading[verdict],
-        ENGLISH.stylesHeading[verdict],
-      ]);
+      expect(texts('.sentence')).toHaveLength(1);
+      expect(texts('h4')).toEqual([]);
+      expect(card.querySelector('app-bars')).toBeNull();
+      expect(texts('.familiarity')).toEqual([]);
     },
   );
 
@@ -134,16 +136,9 @@ describe('PictureCard', () => {
     }
   });
 
-  it('compares only paintings with paintings', async () => {
-    for (const verdict of ['not a painting', 'painting on a wall'] as const) {
-      await showAnswer({ verdict });
-      expect(texts('.familiarity')).toEqual([]);
-    }
-  });
-
   it('leaves out what the model does not tell', async () => {
     await showAnswer({ styles: [], familiarity: null });
-    expect(texts('h4')).toEqual([ENGLISH.paintersHeading['known painter']]);
+    expect(texts('h4')).toEqual([ENGLISH.reasons.painter]);
     expect(texts('.familiarity')).toEqual([]);
   });
 

@@ -2,6 +2,9 @@ import { GALLERY, thumbnailOf } from '../../core/api/addresses';
 import type { Attribution, Painting } from '../../core/api/models';
 import type { Picture } from '../attribution/picture';
 
+/** Where the manifest of morelli's own studies says that they are from. */
+export const OURS = 'morelli';
+
 /** A picture on the wall, the gallery's or the visitor's. */
 export interface Hanging {
   readonly key: string;

@@ -1,6 +1,7 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
 
 import { attribution, painting, picture } from '../../../testing/samples';
 import type { Attribution, Painting } from '../../core/api/models';
@@ -19,7 +20,7 @@ describe('TakenDown', () => {
       this.open = true;
     };
     TestBed.configureTestingModule({
-      providers: [provideHttpClient(), provideHttpClientTesting()],
+      providers: [provideHttpClient(), provideHttpClientTesting(), provideRouter([])],
     });
     server = TestBed.inject(HttpTestingController);
     fixture = TestBed.createComponent(TakenDown);
@@ -38,30 +39,40 @@ describe('TakenDown', () => {
     await fixture.whenStable();
   }
 
-  const said = () => Array.from(card.querySelectorAll('dd'), (each) => each.textContent);
+  const said = () => Array.from(card.querySelectorAll('.sentence'), (each) => each.textContent);
+  const bars = () => card.querySelectorAll('app-bars').length;
   const text = (selector: string) => card.querySelector(selector)?.textContent.trim();
 
-  it('says style and artist, and the true painter beside them', async () => {
+  it('says one sentence, and the true painter beside it', async () => {
     const shown = painting('poppies');
     show(paintingHanging(shown));
     expect(card.textContent).toContain(ENGLISH.hallPage.asking);
     await answer(shown);
-    expect(said()).toEqual(['Impressionism', 'Claude Monet']);
+    expect(said()).toEqual([attribution().sentence]);
+    expect(bars()).toBe(2);
     expect(text('.truth')).toBe('Claude Monet');
     expect(text('.right')).toContain(ENGLISH.hallPage.right);
     expect(card.textContent).toContain('1872, Impressionism');
   });
 
-  it.each<[Attribution['verdict'], string[]]>([
-    ['unknown painter', ['Impressionism', ENGLISH.hallPage.unknownArtist]],
-    ['not a painting', ['–', '–']],
-    ['painting on a wall', ['–', '–']],
-  ])('names nobody where the verdict is "%s"', async (verdict, names) => {
+  it.each<[Attribution['verdict'], number]>([
+    ['unknown painter', 2],
+    ['not a painting', 0],
+    ['painting on a wall', 0],
+  ])('praises nobody where the verdict is "%s"', async (verdict, shownBars) => {
     const shown = painting('poppies');
     show(paintingHanging(shown));
     await answer(shown, { verdict });
-    expect(said()).toEqual(names);
+    expect(bars()).toBe(shownBars);
     expect(card.querySelector('.right')).toBeNull();
+  });
+
+  it.each([
+    [{ source: 'morelli', artist_name: 'after Paul Klee' }, ENGLISH.hallPage.ours],
+    [{ artist_name: null }, ENGLISH.hallPage.noLabel],
+  ])('says on the label of %o: %s', (changes, label) => {
+    show(paintingHanging(painting('fish', changes)));
+    expect(text('.truth')).toBe(label);
   });
 
   it('does not praise a wrong answer', async () => {
@@ -94,7 +105,7 @@ describe('TakenDown', () => {
       ownHanging({ ...own, state: { kind: 'answered', attribution: attribution() } }, 'blob:mine'),
     );
     await fixture.whenStable();
-    expect(said()).toEqual(['Impressionism', 'Claude Monet']);
+    expect(said()).toEqual([attribution().sentence]);
     expect(card.textContent).toContain(ENGLISH.hallPage.yours);
     server.expectNone(() => true);
   });

@@ -12,19 +12,16 @@ import {
 
 import { GALLERY } from '../../core/api/addresses';
 import type { GalleryAnswer } from '../../core/api/models';
-import { isOfPainting, namedIn, sentenceOf } from '../../core/sentence';
+import { byline } from '../../core/byline';
 import { TEXTS } from '../../core/texts';
-import { Bars } from '../../shared/bars/bars';
-import { answerOf, Hanging } from './hanging';
+import { Answer } from '../attribution/answer';
+import { answerOf, Hanging, OURS } from './hanging';
 import { flipFrom } from './flip-animation';
-
-/** Stands where the model names nobody, or no style. */
-const NONE = '–';
 
 /** A painting off the wall: large, with the model's answer and what the label says. */
 @Component({
   selector: 'app-taken-down',
-  imports: [Bars],
+  imports: [Answer],
   templateUrl: './taken-down.html',
   styleUrl: './taken-down.css',
 })
@@ -37,7 +34,6 @@ export class TakenDown {
   readonly closed = output();
 
   protected readonly texts = inject(TEXTS);
-  protected readonly isOfPainting = isOfPainting;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly frame = viewChild.required<ElementRef<HTMLElement>>('frame');
 
@@ -56,23 +52,6 @@ export class TakenDown {
   protected readonly failed = computed(
     () => this.asked.error() !== undefined || this.hanging().picture?.state.kind === 'failed',
   );
-  protected readonly sentence = computed(() => {
-    const answer = this.answer();
-    return answer && sentenceOf(answer, this.texts);
-  });
-  protected readonly styles = computed(() =>
-    (this.answer()?.styles ?? []).map(namedIn(this.texts)),
-  );
-  protected readonly style = computed(() => {
-    const answer = this.answer();
-    return answer && !isOfPainting(answer) ? NONE : (this.styles()[0]?.name ?? NONE);
-  });
-  protected readonly artist = computed(() => {
-    const answer = this.answer();
-    if (answer?.verdict === 'unknown painter') return this.texts.hallPage.unknownArtist;
-    const best = answer?.verdict === 'known painter' ? answer.artists[0] : undefined;
-    return best?.name ?? NONE;
-  });
   protected readonly right = computed(() => {
     const [answer, painting] = [this.answer(), this.hanging().painting];
     return (
@@ -80,6 +59,14 @@ export class TakenDown {
       painting?.artist != null &&
       answer.artists[0]?.slug === painting.artist
     );
+  });
+
+  /** Who painted it, as the label says; nothing where its title does. */
+  protected readonly byline = computed(() => {
+    const { painting } = this.hanging();
+    if (painting === null) return '';
+    if (painting.source === OURS) return this.texts.hallPage.ours;
+    return painting.artist_name ? byline(this.texts)(painting) : this.texts.hallPage.noLabel;
   });
 
   /** Year and style of the label, where it says them. */

@@ -90,24 +90,7 @@ export const ENGLISH = {
   sending: 'Sending',
   looking: 'Looking',
 
-  verdicts: {
-    'known painter': 'A painter I know',
-    'unknown painter': 'A painter I don’t know',
-    'not a painting': 'Not a painting',
-    'painting on a wall': 'Paintings on a wall',
-  },
-  paintersHeading: {
-    'known painter': 'Painter',
-    'unknown painter': 'The closest painters I know',
-    'not a painting': 'If it were a painting: painter',
-    'painting on a wall': 'Were it one painting: painter',
-  },
-  stylesHeading: {
-    'known painter': 'Style',
-    'unknown painter': 'Style',
-    'not a painting': 'If it were a painting: style',
-    'painting on a wall': 'Were it one painting: style',
-  },
+  closest: 'The closest painters I know',
   oneOf: (names: readonly string[]) =>
     `Nine times in ten, it is one of these ${String(names.length)}: ${names.join(', ')}.`,
   familiarity: (share: number) => {

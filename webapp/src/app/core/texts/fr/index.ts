@@ -80,24 +80,7 @@ export const FRENCH: Texts = {
   sending: 'Envoi',
   looking: 'Il regarde',
 
-  verdicts: {
-    'known painter': 'Un peintre que je connais',
-    'unknown painter': 'Un peintre que je ne connais pas',
-    'not a painting': 'Pas un tableau',
-    'painting on a wall': 'Des tableaux au mur',
-  },
-  paintersHeading: {
-    'known painter': 'Peintre',
-    'unknown painter': 'Les plus proches que je connaisse',
-    'not a painting': 'Si c’était un tableau : peintre',
-    'painting on a wall': 'Si c’était un seul tableau : peintre',
-  },
-  stylesHeading: {
-    'known painter': 'Style',
-    'unknown painter': 'Style',
-    'not a painting': 'Si c’était un tableau : style',
-    'painting on a wall': 'Si c’était un seul tableau : style',
-  },
+  closest: 'Les plus proches que je connaisse',
   oneOf: (names) =>
     `Neuf fois sur dix, la réponse est parmi ces ${String(names.length)} : ${names.join(', ')}.`,
   familiarity: (share) => {
