@@ -117,7 +117,7 @@ def test_the_built_in_gallery_is_listed_by_default(run: Run) -> None:
     code, out, _ = run("list", "--json")
     assert code == 0
     titles = [painting["title"] for painting in json.loads(out)["paintings"]]
-    assert titles[0] == "Study after Piet Mondrian, drawn by morelli's own code"
+    assert titles[0] == "Study after Piet Mondrian"
 
 
 def test_no_folder(run: Run, tmp_path: Path) -> None:

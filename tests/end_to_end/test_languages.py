@@ -19,7 +19,7 @@ ENGLISH_SENTENCES = Path(__file__).resolve().parents[2] / "src/morelli/inference
 ALIKE = {"Rococo", "Ukiyo-e", "JSON", "CSV", "default", "lines and fields.png", "notes.jpg"}
 """What is called so in every language, and the files that are shown."""
 
-STUDY = "drawn by morelli"
+STUDY = "Study after "
 
 SAID = """() => {
   const language = document.documentElement.lang;

@@ -36,7 +36,7 @@ def test_a_dozen_and_more_in_many_proportions(drawn: Path) -> None:
 def test_captions_are_honest(drawn: Path) -> None:
     gallery = Gallery.open(drawn)
     for painting, study in zip(gallery, STUDIES, strict=True):
-        assert painting.title == f"Study after {study.after}, drawn by morelli's own code"
+        assert painting.title == f"Study after {study.after}"
         assert painting.artist is None
         assert painting.artist_name == f"after {study.after}"
         assert painting.licence == "CC0 1.0"

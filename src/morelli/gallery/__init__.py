@@ -3,7 +3,7 @@
 >>> from pathlib import Path
 >>> gallery = Gallery.open(builtin())  # doctest: +SKIP
 >>> gallery.search("malevich").paintings[0].title  # doctest: +SKIP
-"Study after Kazimir Malevich, drawn by morelli's own code"
+"Study after Kazimir Malevich"
 """
 
 from typing import TYPE_CHECKING, Any

@@ -46,7 +46,7 @@ class Study:
         """What the manifest says about it."""
         return {
             "file": self.file,
-            "title": f"Study after {self.after}, drawn by morelli's own code",
+            "title": f"Study after {self.after}",
             "artist": f"after {self.after}",
             "year": "2026",
             "style": self.style,

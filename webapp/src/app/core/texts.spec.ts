@@ -26,8 +26,8 @@ describe('texts', () => {
   });
 
   it.each([
-    ["Study after Paul Klee, drawn by morelli's own code", 'Étude d’après Paul Klee, dessinée'],
-    ['Study after nature', 'Study after nature'],
+    ['Study after Paul Klee', 'Étude d’après Paul Klee'],
+    ['Study after a Dream of Summer', 'Study after a Dream of Summer'],
     ['', 'Sans titre'],
   ])('calls "%s" in French "%s"', (title, called) => {
     expect(FRENCH.titleOf(title)).toContain(called);

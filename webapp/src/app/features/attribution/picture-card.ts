@@ -17,6 +17,8 @@ import { Picture } from './picture';
 })
 export class PictureCard {
   readonly picture = input.required<Picture>();
+  /** Whether it has a button that forgets the picture. */
+  readonly removable = input(true);
   readonly removed = output();
   readonly retried = output();
   readonly cropped = output<Quadrilateral>();

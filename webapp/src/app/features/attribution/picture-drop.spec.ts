@@ -1,4 +1,3 @@
-import { Location } from '@angular/common';
 import { provideHttpClient } from '@angular/common/http';
 import { provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
@@ -9,6 +8,7 @@ import { Carried, fileEntry, transfer } from '../../../testing/transfer';
 import { ENGLISH } from '../../core/texts/en';
 import { PictureDrop } from './picture-drop';
 import { PictureStore } from './picture-store';
+import { Reception } from './reception';
 
 describe('PictureDrop', () => {
   let fixture: ComponentFixture<PictureDrop>;
@@ -46,50 +46,47 @@ describe('PictureDrop', () => {
   const paste = (carried: Carried, target?: EventTarget) =>
     happen('paste', { clipboardData: transfer(carried) }, target);
   const names = () => store.pictures().map(({ name }) => name);
+  const notice = () => page.querySelector('[role=status]')?.textContent.trim();
   const curtain = () => page.querySelector('.curtain');
 
   it('brings what is dropped in any room, which the browser then does not open', async () => {
     const event = await drop({ files: [picture('a.jpg'), picture('b.jpg')] });
     expect(event.defaultPrevented).toBe(true);
     expect(names()).toEqual(['a.jpg', 'b.jpg']);
-    expect(router.url).toBe('/attribute');
   });
 
   it('brings what is pasted in any room', async () => {
     await paste({ files: [picture('image.png')] });
     expect(names()).toEqual([ENGLISH.pastedName]);
-    expect(router.url).toBe('/attribute');
+    expect(TestBed.inject(Reception).shown()?.name).toBe(ENGLISH.pastedName);
+    expect(router.url).toBe('/painters');
   });
 
   it('says that an address is not fetched, until pictures come', async () => {
     await drop({ text: { 'text/uri-list': 'https://museum.example/monet.jpg' } });
-    expect(store.notice()).toBe(ENGLISH.addressIsNotFetched);
-    expect(router.url).toBe('/attribute');
-
-    await paste({ text: { 'text/plain': 'Claude Monet' } });
-    expect(store.notice()).toBe(ENGLISH.noPictureThere);
-
-    await drop({ files: [picture('a.jpg')] });
-    expect(store.notice()).toBe('');
-  });
-
-  it('says it too before the room has come, to whom opened its address', async () => {
-    TestBed.inject(Location).go('/attribute');
-    await paste({ text: { 'text/plain': 'https://museum.example/monet.jpg' } });
-    expect(store.notice()).toBe(ENGLISH.addressIsNotFetched);
-  });
-
-  it('leaves text alone that is pasted into a field, or in another room', async () => {
-    const text = { text: { 'text/plain': 'Claude Monet' } };
-    await paste(text);
+    expect(notice()).toContain(ENGLISH.addressIsNotFetched);
     expect(router.url).toBe('/painters');
 
-    await router.navigateByUrl('/attribute');
-    const field = document.createElement('input');
+    await paste({ text: { 'text/plain': 'Claude Monet' } });
+    expect(notice()).toContain(ENGLISH.noPictureThere);
+
+    await drop({ files: [picture('a.jpg')] });
+    expect(notice()).toBe('');
+  });
+
+  it('lays the notice away', async () => {
+    await paste({ text: { 'text/plain': 'Claude Monet' } });
+    page.querySelector('button')?.click();
+    await fixture.whenStable();
+    expect(notice()).toBe('');
+  });
+
+  it.each(['input', 'textarea'])('leaves text alone that is pasted into an %s', async (kind) => {
+    const field = document.createElement(kind);
     document.body.append(field);
-    await paste(text, field);
+    await paste({ text: { 'text/plain': 'Claude Monet' } }, field);
     field.remove();
-    expect(store.notice()).toBe('');
+    expect(notice()).toBe('');
   });
 
   it('shows that it is ready while something is dragged over the page', async () => {

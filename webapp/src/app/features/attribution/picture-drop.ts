@@ -1,15 +1,11 @@
-import { Location } from '@angular/common';
 import { Component, inject, signal } from '@angular/core';
-import { Router } from '@angular/router';
 
 import { TEXTS } from '../../core/texts';
 import { droppedFiles, holdsAddress, pastedFiles } from './picture-files';
 import { PictureStore } from './picture-store';
+import { Reception } from './reception';
 
-/** Where answers stand. */
-const ROOM = '/attribute';
-
-/** Takes pictures that are dropped or pasted, in whatever room, to the room where answers stand. */
+/** Takes pictures that are dropped or pasted, in whatever room; and says where there was none. */
 @Component({
   selector: 'app-picture-drop',
   template: `
@@ -18,6 +14,14 @@ const ROOM = '/attribute';
         <p>{{ texts.dropNow }}</p>
       </div>
     }
+    <div class="notice" role="status">
+      @if (store.notice(); as notice) {
+        <p>{{ notice }}</p>
+        <button type="button" class="button quiet" (click)="store.notice.set('')">
+          {{ texts.close }}
+        </button>
+      }
+    </div>
   `,
   styleUrl: './picture-drop.css',
   host: {
@@ -35,9 +39,8 @@ export class PictureDrop {
   protected readonly dragging = signal(false);
   /** Whether what is dragged comes from this very page. */
   protected ours = false;
-  private readonly store = inject(PictureStore);
-  private readonly router = inject(Router);
-  private readonly location = inject(Location);
+  protected readonly store = inject(PictureStore);
+  private readonly reception = inject(Reception);
 
   protected dragOver(event: DragEvent): void {
     if (this.ours) return;
@@ -56,29 +59,28 @@ export class PictureDrop {
     this.dragging.set(false);
     if (event.dataTransfer === null) return;
     const otherwise = this.noticeFor(event.dataTransfer);
-    await this.bring(await droppedFiles(event.dataTransfer), otherwise);
+    this.bring(await droppedFiles(event.dataTransfer), otherwise);
   }
 
-  protected async paste(event: ClipboardEvent): Promise<void> {
+  protected paste(event: ClipboardEvent): void {
     if (event.clipboardData === null) return;
     const files = pastedFiles(event.clipboardData, this.texts.pastedName);
-    // The address bar is there before the room: the router only knows it when its script has come.
-    const elsewhere = this.location.path() !== ROOM || isWriting(event.target);
-    if (files.length === 0 && elsewhere) return; // text that somebody pastes into a field
-    await this.bring(files, this.noticeFor(event.clipboardData));
+    if (files.length === 0 && isWriting(event.target)) return;
+    this.bring(files, this.noticeFor(event.clipboardData));
   }
 
   private noticeFor(transfer: DataTransfer): string {
     return holdsAddress(transfer) ? this.texts.addressIsNotFetched : this.texts.noPictureThere;
   }
 
-  private async bring(files: readonly File[], noticeIfNone: string): Promise<void> {
-    if (files.length > 0) this.store.add(files);
+  private bring(files: readonly File[], noticeIfNone: string): void {
+    if (files.length > 0) this.reception.receive(files);
     else this.store.notice.set(noticeIfNone);
-    await this.router.navigateByUrl(ROOM);
   }
 }
 
+/** Whether text that is pasted there is meant for a field. */
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement && target.type !== 'file';
+  if (target instanceof HTMLInputElement) return target.type !== 'file';
+  return target instanceof HTMLTextAreaElement;
 }

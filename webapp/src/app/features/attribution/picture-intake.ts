@@ -1,6 +1,7 @@
 import { Component, ElementRef, inject, input, viewChild } from '@angular/core';
 
 import { TEXTS } from '../../core/texts';
+import { PICTURES } from './choose-pictures';
 import { PictureStore } from './picture-store';
 
 /** The frame that waits for pictures: what it takes, and a chooser. */
@@ -15,7 +16,8 @@ export class PictureIntake {
   readonly compact = input(false);
 
   protected readonly texts = inject(TEXTS);
-  protected readonly store = inject(PictureStore);
+  protected readonly accepted = PICTURES;
+  private readonly store = inject(PictureStore);
   private readonly chooser = viewChild.required<ElementRef<HTMLInputElement>>('chooser');
 
   focus(): void {

@@ -41,7 +41,8 @@ export class PictureStore implements OnDestroy {
   });
   readonly settled = computed(() => this.list().filter(isSettled).length);
 
-  add(files: readonly File[]): void {
+  /** Take pictures in and ask about them; gives the ids they get here. */
+  add(files: readonly File[]): number[] {
     this.notice.set('');
     const added = files.map((file): Picture => {
       this.lastId += 1;
@@ -54,6 +55,7 @@ export class PictureStore implements OnDestroy {
     });
     this.list.update((list) => [...added, ...list]);
     this.pump();
+    return added.map(({ id }) => id);
   }
 
   retry(id: number): void {

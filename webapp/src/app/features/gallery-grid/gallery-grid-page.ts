@@ -15,6 +15,7 @@ import { Subscription } from 'rxjs';
 
 import { GALLERY, thumbnailOf } from '../../core/api/addresses';
 import type { GalleryPage, Painting } from '../../core/api/models';
+import { byline } from '../../core/byline';
 import { TEXTS } from '../../core/texts';
 
 /** Milliseconds without a key after which a search is sent. */
@@ -42,6 +43,8 @@ export class GalleryGridPage {
   private readonly http = inject(HttpClient);
   private readonly router = inject(Router);
   private readonly end = viewChild<ElementRef<HTMLElement>>('end');
+
+  private readonly byline = byline(this.texts);
 
   protected readonly filters = signal<Filters>({ q: '', style: '', artist: '' });
   protected readonly paintings = signal<readonly Painting[]>([]);
@@ -90,6 +93,11 @@ export class GalleryGridPage {
         observer.disconnect();
       });
     });
+  }
+
+  /** Who painted it, and when. */
+  protected caption(painting: Painting): string {
+    return [this.byline(painting), painting.year].filter(Boolean).join(', ');
   }
 
   protected more(): void {

@@ -3,8 +3,10 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 
-import { galleryPage, painting } from '../../../testing/samples';
+import { galleryPage, painting, picture } from '../../../testing/samples';
 import { Announcer } from '../../core/announcer';
+import { ENGLISH } from '../../core/texts/en';
+import { PictureStore } from '../attribution/picture-store';
 import { HallPage } from './hall-page';
 
 describe('HallPage', () => {
@@ -44,6 +46,19 @@ describe('HallPage', () => {
     );
     expect(hall.querySelectorAll('.slot.away')).toHaveLength(2);
     expect(buttons.map((button) => button.tabIndex)).toEqual([-1, -1, -1, 0, -1, -1, -1]);
+  });
+
+  it('says what this is, and where to begin', () => {
+    expect(hall.querySelector('.welcome')?.textContent).toContain(ENGLISH.welcome.what);
+    expect(hall.querySelector('app-ask-button')?.textContent).toContain(ENGLISH.welcome.ask);
+    expect(hall.textContent).not.toContain(ENGLISH.welcome.studies);
+  });
+
+  it('comes to what a visitor brings', async () => {
+    await press('ArrowRight');
+    TestBed.inject(PictureStore).add([picture('mine.jpg')]);
+    await fixture.whenStable();
+    expect(title()).toBe('mine.jpg');
   });
 
   it('goes by arrow keys, both ways and round, and says where it is', async () => {

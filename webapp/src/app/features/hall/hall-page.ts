@@ -13,8 +13,11 @@ import {
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
+import { byline } from '../../core/byline';
 import { Announcer } from '../../core/announcer';
 import { TEXTS } from '../../core/texts';
+import { AskButton } from '../attribution/ask-button';
+import { PictureStore } from '../attribution/picture-store';
 import { Drag } from './drag';
 import { Hanging } from './hanging';
 import { Hangings } from './hangings';
@@ -26,7 +29,7 @@ import { WheelSteps } from './wheel-steps';
 /** A hall that one strolls through: five framed paintings, endless both ways. */
 @Component({
   selector: 'app-hall-page',
-  imports: [Room, RouterLink, TakenDown],
+  imports: [AskButton, Room, RouterLink, TakenDown],
   providers: [Hangings],
   templateUrl: './hall-page.html',
   styleUrl: './hall-page.css',
@@ -38,6 +41,8 @@ export class HallPage {
 
   protected readonly texts = inject(TEXTS);
   protected readonly hangings = inject(Hangings);
+  protected readonly byline = byline(this.texts);
+  private readonly own = inject(PictureStore);
   private readonly announcer = inject(Announcer);
   private readonly injector = inject(Injector);
   private readonly stage = viewChild<ElementRef<HTMLElement>>('stage');
@@ -89,6 +94,21 @@ export class HallPage {
         this.open.set(true);
       });
     });
+    // What a visitor brings hangs in the middle when its answer is laid away.
+    let newest = this.newest();
+    effect(() => {
+      const id = this.newest();
+      if (id > newest) {
+        this.open.set(false);
+        this.position.set(0);
+      }
+      newest = id;
+    });
+  }
+
+  /** The id of what the visitor brought last; they grow. */
+  private newest(): number {
+    return this.own.pictures()[0]?.id ?? 0;
   }
 
   protected go(steps: number): void {

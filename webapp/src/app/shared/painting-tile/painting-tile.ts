@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 
 import { thumbnailOf } from '../../core/api/addresses';
 import type { Painting } from '../../core/api/models';
+import { byline } from '../../core/byline';
 import { TEXTS } from '../../core/texts';
 
 /** A painting of the gallery in its frame, with title, painter and year. */
@@ -16,5 +17,6 @@ export class PaintingTile {
   readonly painting = input.required<Painting>();
 
   protected readonly texts = inject(TEXTS);
+  protected readonly byline = byline(this.texts);
   protected readonly thumbnailOf = thumbnailOf;
 }

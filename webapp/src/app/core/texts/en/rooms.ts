@@ -33,6 +33,15 @@ export const ENGLISH_ROOMS = {
     teach: 'Teach a painter',
   },
 
+  welcome: {
+    /** What all this is, in one sentence. */
+    what: 'Show me a painting: I say who may have painted it, in what style, and how sure I am.',
+    ask: 'Whose painting is this?',
+    camera: 'Take a photograph',
+    studies: 'What hangs here are studies that morelli drew itself.',
+    hangReal: 'To hang real paintings, type where morelli runs:',
+  },
+
   hallPage: {
     title: 'The hall',
     role: 'round hall of paintings',
@@ -42,12 +51,8 @@ export const ENGLISH_ROOMS = {
     take: (title: string) => `Take ${title} off the wall`,
     place: (place: number, all: number) => `${NUMBER.format(place)} of ${NUMBER.format(all)}`,
     yours: 'Your picture',
-    modelSays: 'The model says',
-    label: 'Label on the wall',
-    style: 'Style:',
-    artist: 'Artist:',
-    unknownArtist: 'a painter I don’t know',
-    right: 'and so it is',
+    right: 'And so it is.',
+    ours: 'Drawn by morelli itself',
     asking: 'Looking at it',
     failed: 'There is no answer about this painting just now.',
     noLabel: 'Nobody has written down who painted it.',

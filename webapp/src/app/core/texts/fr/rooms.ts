@@ -24,13 +24,12 @@ const STYLES: Readonly<Record<string, string>> = {
 };
 
 /** How `morelli gallery studies` calls what it draws. */
-const STUDY = /^Study after (.+), drawn by morelli's own code$/;
+const STUDY = /^Study after ((?:\S+ ){0,2}\S+)$/;
 
 /** What the menu, the hall and the grid say, in French. */
 export const FRENCH_ROOMS: RoomTexts = {
   styleName: (slug, name) => STYLES[slug] ?? name,
-  titleOf: (title) =>
-    title.replace(STUDY, 'Étude d’après $1, dessinée par le code de morelli') || 'Sans titre',
+  titleOf: (title) => title.replace(STUDY, 'Étude d’après $1') || 'Sans titre',
   painterOf: (name) => name.replace(/^after /, 'd’après '),
 
   rooms: {
@@ -57,6 +56,14 @@ export const FRENCH_ROOMS: RoomTexts = {
     teach: 'Enseigner un peintre',
   },
 
+  welcome: {
+    what: 'Montrez-moi un tableau : je dis qui a pu le peindre, dans quel style, et si j’en suis sûr.',
+    ask: 'De qui est ce tableau ?',
+    camera: 'Prendre une photo',
+    studies: 'Ce qui est accroché ici, ce sont des études que morelli a dessinées lui-même.',
+    hangReal: 'Pour accrocher de vrais tableaux, tapez là où tourne morelli :',
+  },
+
   hallPage: {
     title: 'La salle',
     role: 'salle ronde de tableaux',
@@ -66,12 +73,8 @@ export const FRENCH_ROOMS: RoomTexts = {
     take: (title) => `Décrocher ${title}`,
     place: (place, all) => `${NUMBER.format(place)} sur ${NUMBER.format(all)}`,
     yours: 'Votre image',
-    modelSays: 'Le modèle dit',
-    label: 'Cartel',
-    style: 'Style :',
-    artist: 'Artiste :',
-    unknownArtist: 'un peintre que je ne connais pas',
-    right: 'et c’est bien cela',
+    right: 'Et c’est bien cela.',
+    ours: 'Dessinée par morelli',
     asking: 'Il le regarde',
     failed: 'Pas de réponse sur ce tableau pour l’instant.',
     noLabel: 'Personne n’a noté qui l’a peint.',
