@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
 
 import { toCsv } from '../../core/answer-csv';
@@ -14,7 +15,7 @@ type Panel = 'where' | 'similar' | 'share' | 'correction';
 /** What one can do with an answer: ask why, share it, take it along, contradict it. */
 @Component({
   selector: 'app-answer-tools',
-  imports: [CorrectionPanel, HeatPanel, SharePanel, SimilarPanel],
+  imports: [CorrectionPanel, HeatPanel, NgTemplateOutlet, SharePanel, SimilarPanel],
   templateUrl: './answer-tools.html',
   styleUrl: './answer-tools.css',
 })
