@@ -13,6 +13,9 @@ export class Knowledge {
   readonly model = httpResource<Model>(() => 'api/v1/model');
   readonly taxonomy = httpResource<Taxonomy>(() => 'api/v1/taxonomy');
 
+  /** Whether what there is to know is there, or won't come: what is shown then stays in place. */
+  readonly settled = computed(() => !this.model.isLoading() && !this.taxonomy.isLoading());
+
   readonly artists = computed(() =>
     this.taxonomy.hasValue() ? byName(this.taxonomy.value().artists) : [],
   );

@@ -16,6 +16,7 @@ import { learnedFrom, rows } from './measures';
 export class AboutPage {
   protected readonly texts = inject(TEXTS);
   private readonly knowledge = inject(Knowledge);
+  protected readonly settled = this.knowledge.settled;
   private readonly card = computed(() =>
     this.knowledge.model.hasValue() ? this.knowledge.model.value() : null,
   );
