@@ -98,7 +98,7 @@ def test_filters_stand_in_the_address(page: Page, address: str) -> None:
     expect_found(page, found)
 
     tiles(page).first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator("app-painting-page h2")).to_have_text(found["paintings"][0]["title"])
     page.go_back()
     expect(page.get_by_label("Style")).to_have_value(style)
     expect_found(page, found)
@@ -108,14 +108,12 @@ def test_filters_stand_in_the_address(page: Page, address: str) -> None:
     expect_found(page, listed(page, address))
 
 
-def test_a_painting_of_the_grid_is_shown_in_the_hall(visitor: Page, address: str) -> None:
+def test_a_painting_of_the_grid_leads_to_its_page(visitor: Page, address: str) -> None:
     visitor.goto(f"{address}/gallery")
     painting = tiles(visitor).nth(4).locator("a")
     title = painting.locator(".title").text_content() or ""
     painting.click()
-    expect(visitor.get_by_role("dialog").get_by_role("heading", name=title)).to_be_visible()
-    visitor.keyboard.press("Escape")
-    expect(visitor.locator(".plate .title")).to_have_text(title)
+    expect(visitor.get_by_role("heading", level=2, name=title)).to_be_visible()
 
 
 def test_an_unreachable_gallery_is_said(page: Page, address: str) -> None:

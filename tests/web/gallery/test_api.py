@@ -48,6 +48,15 @@ def test_one_painting(server, first):
     assert (missing.status, missing.json()["code"]) == (404, "not-found")
 
 
+def test_a_painting_has_all_its_pixels(server, first):
+    answer = server.request("GET", f"{PATH}/{first['id']}/picture")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
+    assert Image.open(io.BytesIO(answer.body)).size == (first["width"], first["height"])
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    missing = server.request("GET", f"{PATH}/nothing/picture")
+    assert (missing.status, missing.json()["code"]) == (404, "not-found")
+
+
 @pytest.mark.parametrize(("side", "longest"), [("small", 480), ("large", 1200)])
 def test_thumbnails_are_sent_once(server, first, side, longest):
     path = f"{PATH}/{first['id']}/thumbnail/{side}"

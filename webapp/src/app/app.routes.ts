@@ -17,6 +17,11 @@ export const routes: Routes = [
       (await import('./features/gallery-grid/gallery-grid-page')).GalleryGridPage,
   },
   {
+    path: 'paintings/:id',
+    title: 'painting' satisfies Room,
+    loadComponent: async () => (await import('./features/painting/painting-page')).PaintingPage,
+  },
+  {
     path: 'attribute',
     title: 'attribute' satisfies Room,
     loadComponent: async () =>

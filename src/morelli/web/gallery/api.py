@@ -1,13 +1,15 @@
 """`GET /api/v1/gallery`: the paintings on the walls, and what the model says about each."""
 
+from mimetypes import guess_type
 from typing import Annotated, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
-from morelli.gallery import Side
+from morelli.gallery import Side, UnknownPaintingError
 from morelli.web.admission import admit
 from morelli.web.attributions.saliency import ClassSlug, overlay
 from morelli.web.attributions.schemas import (
@@ -23,6 +25,9 @@ from morelli.web.problems import InvalidParameters, Problem
 from morelli.web.services import context_of
 
 router = Router(tags=["gallery"])
+
+_DRAWN = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif")
+"""What every browser draws by itself."""
 
 _WEBP = image_response("webp", "The thumbnail.")
 _WEBP["responses"][304] = {"description": "It is still the one named in `If-None-Match`."}
@@ -113,6 +118,29 @@ def thumbnail(
         response["X-Image-Width"], response["X-Image-Height"] = str(small.width), str(small.height)
     response["ETag"] = etag
     patch_cache_control(response, private=True, max_age=3600, stale_while_revalidate=86_400)
+    return response
+
+
+@router.get(
+    "/gallery/{painting_id}/picture",
+    operation_id="getPicture",
+    summary="A painting with all its pixels",
+    response={404: Problem},
+    openapi_extra={"responses": {200: {"description": "The file, or the large thumbnail."}}},
+)
+def picture(request: HttpRequest, painting_id: str) -> HttpResponseBase:
+    """The file as it is; of a format that browsers don't draw, the large thumbnail."""
+    gallery = context_of(request).gallery.gallery
+    chosen = gallery[painting_id]
+    path = gallery.path(chosen)
+    kind, _ = guess_type(path.name)
+    if kind not in _DRAWN:
+        return thumbnail(request, painting_id, "large")
+    try:
+        response = FileResponse(path.open("rb"), content_type=kind)
+    except OSError as error:
+        raise UnknownPaintingError(f"{chosen.file} cannot be read any more.") from error
+    patch_cache_control(response, private=True, max_age=3600)
     return response
 
 

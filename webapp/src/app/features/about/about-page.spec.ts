@@ -42,7 +42,12 @@ describe('AboutPage', () => {
     const server = TestBed.inject(HttpTestingController);
     server.expectOne('api/v1/model').flush(model(comparisons));
     server.expectOne('api/v1/taxonomy').flush({ artists: [], styles: [] });
-    server.expectOne(({ url }) => url === GALLERY).flush(EMPTY);
+    // The rest comes when both are there.
+    const gallery = await vi.waitFor(() => {
+      fixture.detectChanges();
+      return server.expectOne(({ url }) => url === GALLERY);
+    });
+    gallery.flush(EMPTY);
     await fixture.whenStable();
     return fixture.nativeElement as HTMLElement;
   }

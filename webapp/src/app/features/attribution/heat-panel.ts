@@ -1,20 +1,13 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 
-import type { Attribution, Candidate, Head } from '../../core/api/models';
+import type { Attribution } from '../../core/api/models';
 import { ReasonsApi } from '../../core/api/reasons-api';
 import { Refusal } from '../../core/api/refusal';
-import { namedIn } from '../../core/sentence';
 import { TEXTS } from '../../core/texts';
 import { fileImage, objectUrl } from '../../shared/object-url';
+import { heatChoices } from './heat-choices';
 import { OverlayStrength } from './overlay-strength';
-
-const CHOICES = 5;
-
-interface Choice {
-  readonly head: Head;
-  readonly candidate: Candidate;
-}
 
 /** Where the model looked: its heat over the picture, for a painter or style that one chooses. */
 @Component({
@@ -31,15 +24,7 @@ export class HeatPanel {
   private readonly api = inject(ReasonsApi);
   protected readonly strength = signal(60);
 
-  protected readonly choices = computed((): readonly Choice[] => {
-    const { artists, styles } = this.attribution();
-    const named = styles.map(namedIn(this.texts));
-    const choose = (head: Head) => (candidate: Candidate) => ({ head, candidate });
-    return [
-      ...artists.slice(0, CHOICES).map(choose('artist')),
-      ...named.slice(0, CHOICES).map(choose('style')),
-    ];
-  });
+  protected readonly choices = computed(() => heatChoices(this.attribution(), this.texts));
   /** The place of what is chosen; a new answer starts with its first. */
   protected readonly place = linkedSignal({ source: this.choices, computation: () => 0 });
   protected readonly chosen = computed(() => this.choices()[this.place()]);

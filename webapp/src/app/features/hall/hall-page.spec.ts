@@ -61,6 +61,19 @@ describe('HallPage', () => {
     expect(title()).toBe('mine.jpg');
   });
 
+  it('goes on where its visitor left it', async () => {
+    await press('ArrowRight');
+    fixture.destroy();
+    const again = TestBed.createComponent(HallPage);
+    again.detectChanges();
+    TestBed.inject(HttpTestingController)
+      .expectOne('api/v1/gallery?page=1&size=500')
+      .flush(galleryPage(['a', 'b', 'c'].map((each) => painting(each))));
+    await again.whenStable();
+    const back = again.nativeElement as HTMLElement;
+    expect(back.querySelector('.plate .title')?.textContent.trim()).toBe('b');
+  });
+
   it('goes by arrow keys, both ways and round, and says where it is', async () => {
     await press('ArrowLeft');
     expect(title()).toBe('c');

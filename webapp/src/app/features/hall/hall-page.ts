@@ -11,7 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 
 import { byline } from '../../core/byline';
 import { Announcer } from '../../core/announcer';
@@ -23,6 +23,7 @@ import { Hanging } from './hanging';
 import { Hangings } from './hangings';
 import { Room } from './room';
 import { wrapIndex, placeAt, REACH, STEP } from './carousel-geometry';
+import { Stroll } from './stroll';
 import { TakenDown } from './taken-down';
 import { WheelSteps } from './wheel-steps';
 
@@ -43,6 +44,7 @@ export class HallPage {
   protected readonly hangings = inject(Hangings);
   protected readonly byline = byline(this.texts);
   private readonly own = inject(PictureStore);
+  private readonly stroll = inject(Stroll);
   private readonly announcer = inject(Announcer);
   private readonly injector = inject(Injector);
   private readonly stage = viewChild<ElementRef<HTMLElement>>('stage');
@@ -94,15 +96,38 @@ export class HallPage {
         this.open.set(true);
       });
     });
+    this.goOn();
     // What a visitor brings hangs in the middle when its answer is laid away.
-    let newest = this.newest();
     effect(() => {
       const id = this.newest();
-      if (id > newest) {
+      if (id > this.stroll.newest) {
         this.open.set(false);
         this.position.set(0);
       }
-      newest = id;
+      this.stroll.newest = id;
+    });
+  }
+
+  /** Whoever comes back stands where they left, before a painting off the wall if it was. */
+  private goOn(): void {
+    const { key, open, newest } = this.stroll;
+    const cameBack = inject(Router).currentNavigation()?.trigger === 'popstate';
+    let back = key === '' || this.newest() > newest;
+    effect(() => {
+      const place = this.hangings.all().findIndex((each) => each.key === key);
+      if (back || (place < 0 && this.hangings.loading())) return;
+      back = true;
+      if (place < 0 || this.painting() !== undefined) return;
+      untracked(() => {
+        this.position.set(place);
+        this.open.set(open && cameBack);
+      });
+    });
+    effect(() => {
+      const [middle, off] = [this.current(), this.open()];
+      if (middle === undefined || !back) return;
+      this.stroll.key = middle.key;
+      this.stroll.open = off;
     });
   }
 

@@ -10,6 +10,8 @@ import {
   viewChild,
 } from '@angular/core';
 
+import { RouterLink } from '@angular/router';
+
 import { GALLERY } from '../../core/api/addresses';
 import type { GalleryAnswer } from '../../core/api/models';
 import { byline } from '../../core/byline';
@@ -21,7 +23,7 @@ import { flipFrom } from './flip-animation';
 /** A painting off the wall: large, with the model's answer and what the label says. */
 @Component({
   selector: 'app-taken-down',
-  imports: [Answer],
+  imports: [Answer, RouterLink],
   templateUrl: './taken-down.html',
   styleUrl: './taken-down.css',
 })

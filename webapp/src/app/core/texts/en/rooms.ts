@@ -19,6 +19,7 @@ export const ENGLISH_ROOMS = {
     history: 'History',
     about: 'About',
     answer: 'A shared answer',
+    painting: 'A painting',
     missing: 'There is no such page.',
   },
 
@@ -61,6 +62,15 @@ export const ENGLISH_ROOMS = {
     empty: 'Nothing hangs here yet.',
     bring: 'Bring a picture of your own',
     unreachable: 'The gallery can’t be reached.',
+  },
+
+  paintingPage: {
+    look: 'Look closer',
+    says: 'What the model says',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    whole: 'The whole picture',
+    missing: 'This painting does not hang here any more.',
   },
 
   gridPage: {

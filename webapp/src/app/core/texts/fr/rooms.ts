@@ -42,6 +42,7 @@ export const FRENCH_ROOMS: RoomTexts = {
     history: 'Historique',
     about: 'À propos',
     answer: 'Une réponse partagée',
+    painting: 'Un tableau',
     missing: 'Cette page n’existe pas.',
   },
 
@@ -83,6 +84,15 @@ export const FRENCH_ROOMS: RoomTexts = {
     empty: 'Rien n’est encore accroché ici.',
     bring: 'Apporter une image',
     unreachable: 'La galerie est injoignable.',
+  },
+
+  paintingPage: {
+    look: 'Regarder de près',
+    says: 'Ce que dit le modèle',
+    zoomIn: 'Agrandir',
+    zoomOut: 'Réduire',
+    whole: 'Toute l’image',
+    missing: 'Ce tableau n’est plus accroché ici.',
   },
 
   gridPage: {
