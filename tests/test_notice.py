@@ -16,6 +16,7 @@ TEXTS = {
     "MIT": "Permission is hereby granted, free of charge, to any person obtaining a copy",
     "Apache-2.0": "4. Redistribution. You may reproduce and distribute copies of the",
     "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007",
+    "BSD-3-Clause": "- Neither the name of",
     "ISC": "Permission to use, copy, modify, and/or distribute this software for any purpose",
     "0BSD": "Permission to use, copy, modify, and/or distribute this software for any",
 }

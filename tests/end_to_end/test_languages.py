@@ -119,6 +119,12 @@ class Screens:
         self.page.locator(".frame[aria-current]").click()
         expect(self.page.locator("dialog .sentence")).to_be_visible()
         yield "hall, a painting off the wall"
+        self.page.locator("dialog .label a").click()
+        expect(self.page.locator("app-painting-page .sentence")).to_be_visible()
+        self.page.locator("app-heat-control select").select_option(index=1)
+        self.page.locator("app-painting-page button[aria-expanded=false]").last.click()
+        expect(self.page.locator("app-painting-page form")).to_be_visible()
+        yield "a painting's page"
 
     def _answers(self) -> Iterator[str]:
         self.page.goto(f"{self.address}/attribute")
