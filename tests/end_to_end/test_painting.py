@@ -117,6 +117,7 @@ def test_the_bars_are_seen_at_once_on_a_telephone(phone: Page, address: str) -> 
 def test_a_painting_is_contradicted(page: Page, address: str) -> None:
     open_first(page, address)
     page.get_by_role("button", name="That’s wrong").click()
+    expect(page.locator("app-correction-panel option")).not_to_have_count(0)
     page.get_by_label("Painter", exact=True).fill("claude monet")
     with page.expect_response("**/api/v1/corrections") as sent:
         page.get_by_role("button", name="Send").click()
