@@ -17,6 +17,7 @@ from morelli.bundles.reference_set import ReferenceSet
 from morelli.cropping.finding import Found
 from morelli.errors import MorelliError
 from morelli.images import Decode, Limits, Pixels
+from morelli.inference.blas import one_blas_thread
 from morelli.inference.decision import Attribution, decide
 from morelli.inference.seen import Seen
 from morelli.inference.views import Looked, Many, Picture, View, look_at, meant
@@ -212,7 +213,7 @@ class Classifier:
         Raises: as `classify`.
         """
         preprocessing = self.bundle.manifest.preprocessing
-        looked = look_at(picture, preprocessing, self.limits, crop=crop)
+        looked = look_at(picture, preprocessing, self.limits, crop=crop, decode=self._decode)
         squares = [pixels for pixels, _ in looked.views]
         where = tuple(place for _, place in looked.views)
         outputs = self._asked(squares, self.seen_by)
@@ -277,6 +278,7 @@ class Classifier:
             outputs["work_look"] = np.stack([miniature.look(square) for square in squares])
         return outputs
 
+    @one_blas_thread
     def _derived(
         self, given: Mapping[str, NDArray[np.float32]], names: Sequence[str]
     ) -> dict[str, NDArray[np.float32]]:
@@ -304,6 +306,7 @@ class Classifier:
         """Let the works of a gallery be recognised, too; they replace those hung before."""
         self._recogniser = locations.recogniser(self.bundle, gallery)
 
+    @one_blas_thread
     def recognise(
         self, outputs: Mapping[str, NDArray[Any]], *, but: Place | None = None
     ) -> list[Work | None]:
