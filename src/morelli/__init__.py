@@ -6,6 +6,7 @@ Example:
     'Vincent van Gogh'
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from morelli.errors import MorelliError
@@ -13,6 +14,10 @@ from morelli.errors import MorelliError
 if TYPE_CHECKING:
     from morelli.inference.classifier import Classifier
     from morelli.inference.decision import Attribution, Candidate
+
+# Since 1.29 onnxruntime tells Microsoft of every model that is loaded, unless this is set before it
+# is imported. Nothing that morelli does leaves the machine; who wants that sets it to 0.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0"
 __all__ = ["Attribution", "Candidate", "Classifier", "MorelliError", "__version__"]

@@ -1,6 +1,7 @@
 """One road for every kind of picture, alone or in a crowd."""
 
 import io
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -244,3 +245,12 @@ def test_a_wall_of_frames_that_is_refused_says_to_crop(trained):
     assert (answer.verdict, answer.cropped) == ("painting on a wall", None)
     assert "cut one of them out" in answer.sentence
     assert nothing.verdict == strict.classify(wall, crop=False).verdict == "not a painting"
+
+
+def test_nothing_is_told_to_the_makers_of_onnxruntime(tmp_path):
+    """Its telemetry keeps an identifier of the machine in the home folder, where it is on."""
+    script = "import time; from morelli import Classifier; Classifier.open('fast'); time.sleep(1.5)"
+    silenced = ("CI", "ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")
+    clean = {name: value for name, value in os.environ.items() if name not in silenced}
+    subprocess.run([sys.executable, "-c", script], env={**clean, "HOME": str(tmp_path)}, check=True)
+    assert not list(tmp_path.rglob("*onnxruntime*"))
