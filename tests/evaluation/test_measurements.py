@@ -9,7 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from morelli.errors import MorelliError
-from morelli.evaluation.measurements import Copies, CrossDataset, Labels, NearestPaintings, run
+from morelli.evaluation.measurements import (
+    Copies,
+    CrossDataset,
+    Labels,
+    NearestPaintings,
+    planned,
+    run,
+)
 from morelli.evaluation.subject import Subject
 
 
@@ -40,7 +47,7 @@ def subject(trained: SimpleNamespace) -> Subject:
 def test_the_order_is_no_part_of_the_answer(subject: Subject) -> None:
     shown = Shown()
     asked = [Copies(1), CrossDataset(), NearestPaintings("train"), Labels()]
-    found = run(subject, asked, shown)
+    found = run(subject.bundle.name, planned(subject, asked), shown)
     assert [doing for doing, *_ in shown.steps] == [
         "Answering for copies",
         "Classifying pictures",
@@ -49,19 +56,23 @@ def test_the_order_is_no_part_of_the_answer(subject: Subject) -> None:
     ]
     assert all(total == done for _, total, done in shown.steps)
     document = found.to_dict()
-    assert document == run(subject, asked[::-1], Shown()).to_dict()
+    assert document == run(subject.bundle.name, planned(subject, asked[::-1]), Shown()).to_dict()
     assert {"artist", "style", "copies", "neighbours", "elsewhere"} <= document.keys()
     assert found.bundle == subject.bundle.name
 
 
 def test_one_thing_alone_can_be_measured(subject: Subject) -> None:
-    assert run(subject, [Copies(1)], Shown()).to_dict().keys() == {"bundle", "skipped", "copies"}
+    assert run(subject.bundle.name, planned(subject, [Copies(1)]), Shown()).to_dict().keys() == {
+        "bundle",
+        "skipped",
+        "copies",
+    }
 
 
 def test_what_cannot_be_had_is_said_before_any_work(subject: Subject) -> None:
     shown = Shown()
     with pytest.raises(MorelliError, match="has no split 'exam'"):
-        run(subject, [Labels(), NearestPaintings("exam")], shown)
+        run(subject.bundle.name, planned(subject, [Labels(), NearestPaintings("exam")]), shown)
     assert shown.steps == []
 
 
@@ -70,5 +81,5 @@ def test_unreadable_pictures_are_named_once(trained: SimpleNamespace, tmp_path: 
     shutil.copytree(trained.root / "pictures", data)
     (data / "claude-monet" / "broken.jpg").write_text("hello")
     subject = Subject.open(trained.bundle, data, split="all")
-    skipped = run(subject, [Labels()], Shown()).skipped
+    skipped = run(subject.bundle.name, planned(subject, [Labels()]), Shown()).skipped
     assert [Path(problem.where).name for problem in skipped] == ["broken.jpg"]

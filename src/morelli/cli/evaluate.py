@@ -119,9 +119,6 @@ def evaluate(
     subject = Subject.open(
         measured, data, split=split, cross_dataset=elsewhere or (), task=task.value, styles=styles
     )
-    if out:  # before the work, since it needs more than the numbers do
-        from morelli.evaluation.report import write
-        from morelli.report import evaluation as report
     asked: list[measurements.Measurement] = [measurements.Labels(unknown, not_paintings)]
     if faithfulness:
         asked.append(measurements.HeatMaps(faithfulness))
@@ -137,7 +134,11 @@ def evaluate(
         asked.append(measurements.CrossDataset())
     if works is not None:
         asked.append(measurements.KnownWorks(works, unknown))
-    evaluation = measurements.run(subject, asked, _counting)
+    tasks = measurements.planned(subject, asked)
+    if out:  # before the work, since it needs more than the numbers do
+        from morelli.evaluation.report import write
+        from morelli.report import evaluation as report
+    evaluation = measurements.run(measured.name, tasks, _counting)
     if as_json:
         print(json.dumps(evaluation.to_dict(), indent=1))
     else:

@@ -53,23 +53,31 @@ class Measurement(Protocol):
         """
 
 
-def run(subject: Subject, measurements: Sequence[Measurement], progress: Progress) -> Evaluation:
-    """Measure what is asked for; what can't be had is said before any work.
+def planned(subject: Subject, measurements: Iterable[Measurement]) -> list[Task]:
+    """What measuring all of these takes, in order; each is asked for once.
+
+    Raises:
+        MorelliError: pictures can't be had.
+    """
+    return [task for measurement in measurements for task in measurement.tasks(subject)]
+
+
+def run(name: str, tasks: Sequence[Task], progress: Progress) -> Evaluation:
+    """Do what is planned.
 
     Args:
-        subject: what is measured.
-        measurements: what is asked for, each once.
+        name: of the bundle that is measured.
+        tasks: what is planned for it.
         progress: shows how far each is.
 
     Raises:
-        MorelliError: pictures can't be had, or none of them can be used.
+        MorelliError: none of the pictures can be used.
     """
-    tasks = [task for measurement in measurements for task in measurement.tasks(subject)]
     parts = []
     for task in tasks:
         with progress(task.doing, task.total) as advance:
             parts.append(task.run(advance))
-    return merged(subject.bundle.name, parts)
+    return merged(name, parts)
 
 
 def merged(name: str, parts: Sequence[Evaluation]) -> Evaluation:
