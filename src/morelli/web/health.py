@@ -69,7 +69,10 @@ def _ready() -> HttpResponse:
 
 
 def _metrics() -> HttpResponse:
-    return HttpResponse(telemetry.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    try:
+        return HttpResponse(telemetry.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    except OSError as error:
+        return HttpResponse(f"{error}\n", status=503, content_type="text/plain")
 
 
 _ANSWERS: dict[str, Callable[[], HttpResponse]] = {

@@ -1,5 +1,6 @@
 """`/metrics` counts what was asked; `/readyz` says whether it can be answered."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -68,6 +69,18 @@ def test_every_process_tells_of_all(serve, draw):
         for _ in range(6):
             found = samples(server)
             assert of(found, REQUESTS, **route) == of(found, "morelli_pictures_total") == 12
+
+
+def test_a_request_that_cannot_be_counted_is_answered(serve, draw, tmp_path):
+    with serve(TMPDIR=str(tmp_path)) as server:
+        (folder,) = tmp_path.glob("morelli-metrics-*")
+        shutil.rmtree(folder)
+        assert server.request("GET", "/healthz").status == 200
+        for _ in range(2):
+            assert server.request("GET", "/api/v1/taxonomy").status == 200
+        answer = server.post("/api/v1/attributions", ("files", "a", draw()))
+        assert answer.status == 200
+        assert server.request("GET", "/metrics").status == 503
 
 
 def test_ready(server):

@@ -4,9 +4,11 @@ Where `PROMETHEUS_MULTIPROC_DIR` names a folder, as `morelli serve` sees to, all
 server count into it, and whichever of them is asked tells of all.
 """
 
+import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import (
@@ -20,6 +22,8 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from morelli.web.services import services
+
+logger = logging.getLogger(__name__)
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the latency histogram, in seconds."""
@@ -41,14 +45,14 @@ class Telemetry:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and note it."""
         started = time.perf_counter()
-        _observe_queue()
         response = self.get_response(request)
         seconds = time.perf_counter() - started
         route = route_of(request)
         method = request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
-        _requests.labels(route, method, response.status_code).inc()
-        _seconds.labels(route).observe(seconds)
-        _observe_queue()
+        with _at_no_cost():
+            _requests.labels(route, method, response.status_code).inc()
+            _seconds.labels(route).observe(seconds)
+            _waiting.set(services().queue.waiting)
         return response
 
 
@@ -58,18 +62,31 @@ def route_of(request: HttpRequest) -> str:
 
 
 def exposition() -> bytes:
-    """Everything in Prometheus' text format."""
+    """Everything in Prometheus' text format.
+
+    Raises:
+        OSError: the folder where the processes count is gone.
+    """
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        try:
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        except ValueError as error:
+            raise FileNotFoundError(str(error)) from error
     return generate_latest(registry)
 
 
 def count_pictures(number: int) -> None:
     """Count pictures that visitors sent and the model was asked about."""
-    _pictures.inc(number)
+    with _at_no_cost():
+        _pictures.inc(number)
 
 
-def _observe_queue() -> None:
-    _waiting.set(services().queue.waiting)
+@contextmanager
+def _at_no_cost() -> Iterator[None]:
+    """What can't be counted is answered all the same: the folder may be full, or gone."""
+    try:
+        yield
+    except Exception as error:
+        logger.warning("A request could not be counted: %s", error)
