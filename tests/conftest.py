@@ -72,7 +72,8 @@ def _served(**settings: str) -> Iterator[tuple[int, str]]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MORELLI_")}
     process = subprocess.Popen(
         [sys.executable, "-c", "from morelli.cli import main; main()", "serve", f"--port={port}"],
-        env={**clean, "PYTHONUNBUFFERED": "1", **settings},
+        # Machines that run tests are busy: pictures may wait longer than elsewhere.
+        env={**clean, "PYTHONUNBUFFERED": "1", "MORELLI_QUEUE_SECONDS": "600", **settings},
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -1,5 +1,6 @@
 """The queue with the real model: same answers as the classifier, from any number of threads."""
 
+import contextlib
 import io
 import time
 from collections.abc import Iterator
@@ -123,6 +124,51 @@ def test_slots_are_bounded_and_given_back(queue):
         assert f"{busy.value.retry_after} s" in str(busy.value)
     with queue.slot(), queue.slot():
         pass
+
+
+def test_who_would_wait_too_long_is_sent_away_with_the_time_to_come_back(classifier, draw):
+    budget = DecodeBudget(600_000_000)
+    with (
+        InferenceQueue(slots=100, budget=budget, longest=0) as queue,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        queue.check()
+        with queue.slot(), budget.hold(budget.bytes):
+            pictures = [io.BytesIO(draw(seed=seed)) for seed in range(21)]
+            asked = threads.submit(queue.ask, classifier, pictures, top=1)
+            until = time.monotonic() + 60
+            while queue.waiting < 13:  # the others are with the model, which waits for memory
+                assert time.monotonic() < until
+            assert 2 < queue.seconds < 2.2  # a tenth each, before anything is measured
+            with pytest.raises(BusyError) as busy, queue.slot():
+                pass
+            assert busy.value.retry_after == 3
+        with pytest.raises(BusyError):
+            queue.check()
+        asked.result()
+        assert queue.seconds == 0
+        with queue.slot():
+            assert 0 < queue.seconds < 60
+            with pytest.raises(BusyError):
+                queue.check()
+
+
+def test_the_patient_wait_until_the_line_is_shorter(queue):
+    with ThreadPoolExecutor(1) as threads, contextlib.ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(queue.slot())
+        with pytest.raises(BusyError), queue.slot(patience=0.05):
+            pass
+
+        def wait() -> bool:
+            with queue.slot(patience=60):
+                return True
+
+        patient = threads.submit(wait)
+        time.sleep(0.05)
+        assert not patient.done()
+        held.close()
+        assert patient.result(60)
 
 
 def test_a_slot_is_given_back_after_a_failure():

@@ -11,7 +11,7 @@ from morelli.web.services import context_of
 
 
 def admit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Begin with a model, and take a slot in the queue, before the body is read.
+    """Begin with a model, and take a slot in the queue, before the body is looked at.
 
     Answers 429 where there is none.
     """

@@ -48,7 +48,22 @@ class Environment(BaseSettings):
         default=None, ge=1, le=256, description="the model's processor threads in each process"
     )
     queue: int = Field(
-        default=32, ge=1, le=1_000, description="requests with pictures at once in each process"
+        default=128, ge=1, le=1_000, description="requests with pictures at once in each process"
+    )
+    queue_seconds: float = Field(
+        default=1.0, ge=0.01, le=3_600, description="seconds that a picture may wait for the model"
+    )
+    body_seconds: float = Field(
+        default=300.0, ge=1, le=86_400, description="seconds within which a request must arrive"
+    )
+    body_rate: float = Field(
+        default=10_000.0, ge=1, le=1e9, description="bytes a second that a request comes with"
+    )
+    body_room: int = Field(
+        default=1_000_000_000,
+        ge=1_000_000,
+        le=1_000_000_000_000,
+        description="bytes of requests' bodies that each process holds at once",
     )
     decode_memory: int = Field(
         default=600_000_000,

@@ -2,9 +2,9 @@
 
 Requests come on many threads; one thread of its own asks the model, for as many pictures at
 once as are waiting. Each picture is asked of the model that its request began with, whichever
-answers others by then. Slots bound the requests that are being received, waiting or answered:
-who finds none is sent away at once, so that a rush never piles up and the other paths of the
-server stay quick.
+answers others by then. Who would wait longer than a certain time is sent away at once, with the
+time to come back, so that a rush never piles up and the other paths of the server stay quick;
+slots bound the requests that wait or are answered besides, and what they hold.
 """
 
 import logging
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class BusyError(MorelliError):
-    """Every slot is taken; `retry_after` says in how many seconds one should be free."""
+    """The line is too long; `retry_after` says in how many seconds it should be gone."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
@@ -77,11 +77,24 @@ class InferenceQueue:
         slots: int,
         budget: DecodeBudget,
         decoding_cost: Callable[[bytes, int | None], int] = decoding_cost,
+        longest: float = math.inf,
     ) -> None:
+        """Open the queue.
+
+        Args:
+            slots: requests that may wait or be answered at once.
+            budget: see the attribute.
+            decoding_cost: what decoding a picture takes; see `morelli.images.decoding_cost`.
+            longest: seconds that the first picture of a request may have to wait for the model.
+        """
         self.budget = budget
         self._decoding_cost = decoding_cost
-        self._slots = threading.BoundedSemaphore(slots)
-        self._patient = threading.BoundedSemaphore(PATIENT)
+        self._longest = longest
+        self._held = 0  # slots
+        self._asking = 0  # requests that wait for results, nearly all of which hold a slot
+        self._unanswered = 0  # their pictures
+        self._slots = slots
+        self._patient = 0
         self._waiting: deque[_Request] = deque()
         self._work = threading.Condition()
         self._seconds = 0.1  # a picture, smoothed
@@ -95,7 +108,7 @@ class InferenceQueue:
     def __exit__(self, *_: object) -> None:
         with self._work:
             self._open = False
-            self._work.notify()
+            self._work.notify_all()
         self._thread.join()
 
     @property
@@ -103,32 +116,59 @@ class InferenceQueue:
         """How many pictures wait for the model."""
         return len(self._waiting)
 
+    @property
+    def seconds(self) -> float:
+        """How long the line before the model is: of pictures, and of requests still to ask."""
+        others = max(0, self._held - self._asking)
+        return (self._unanswered + others) * self._seconds
+
+    def check(self) -> None:
+        """Say whether a slot would be given now.
+
+        Raises:
+            BusyError: it would not.
+        """
+        if not self._open_to_more():
+            raise self._busy()
+
     @contextmanager
     def slot(self, patience: float = 0) -> Iterator[None]:
-        """Hold one of the slots; to be taken before a request's body is read.
+        """Hold one of the slots; to be taken before a request's pictures are looked at.
 
         Args:
             patience: seconds to wait for one; a few requests may do so at once, others don't.
 
         Raises:
-            BusyError: none is free.
+            BusyError: none is free, or the line is too long.
         """
         if not self._taken(patience):
-            raise BusyError(max(1, math.ceil(len(self._waiting) * self._seconds)))
+            raise self._busy()
         try:
             yield
         finally:
-            self._slots.release()
+            with self._work:
+                self._held -= 1
+                self._work.notify_all()
 
     def _taken(self, patience: float) -> bool:
-        if self._slots.acquire(blocking=False):
+        with self._work:
+            if not self._open_to_more():
+                if not patience or self._patient == PATIENT:
+                    return False
+                self._patient += 1
+                try:
+                    if not self._work.wait_for(self._open_to_more, patience):
+                        return False
+                finally:
+                    self._patient -= 1
+            self._held += 1
             return True
-        if not patience or not self._patient.acquire(blocking=False):
-            return False
-        try:
-            return self._slots.acquire(timeout=patience)
-        finally:
-            self._patient.release()
+
+    def _open_to_more(self) -> bool:
+        return self._held < self._slots and self.seconds <= self._longest
+
+    def _busy(self) -> BusyError:
+        return BusyError(max(1, math.ceil(self.seconds)))
 
     def ask(
         self,
@@ -157,8 +197,17 @@ class InferenceQueue:
         ]
         with self._work:
             self._waiting.extend(requests)
-            self._work.notify()
-        return [request.result.result() for request in requests]
+            self._asking += 1
+            self._unanswered += len(requests)
+            line = max(1, self._unanswered)
+            self._work.notify_all()
+        started = time.perf_counter()
+        results = [request.result.result() for request in requests]
+        seconds = (time.perf_counter() - started) / line
+        with self._work:
+            self._asking -= 1
+            self._seconds += 0.2 * (seconds - self._seconds) if requests else 0
+        return results
 
     def cost_of(self, picture: BinaryIO, limits: Limits) -> int:
         """What decoding a picture takes at most; 0 where it is none, which its result says."""
@@ -209,7 +258,6 @@ class InferenceQueue:
         return batch, total
 
     def _answer(self, batch: Sequence[_Request]) -> None:
-        started = time.perf_counter()
         try:
             for request in batch:
                 request.picture.seek(0)
@@ -228,12 +276,16 @@ class InferenceQueue:
                     self._answer([request])
                 else:
                     logger.exception("A picture could not be answered")
-                    request.result.set_result(Result(request.picture, error=DefectError()))
+                    self._settle(request, Result(request.picture, error=DefectError()))
             return
         for request, result in zip(batch, results, strict=True):
-            request.result.set_result(_asked(request, result))
-        seconds = (time.perf_counter() - started) / len(batch)
-        self._seconds += 0.2 * (seconds - self._seconds)
+            self._settle(request, _asked(request, result))
+
+    def _settle(self, request: _Request, result: Result) -> None:
+        with self._work:
+            self._unanswered -= 1
+            self._work.notify_all()
+        request.result.set_result(result)
 
 
 def _wanted(request: _Request) -> Picture:

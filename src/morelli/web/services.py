@@ -81,7 +81,10 @@ class Services:
         self.budget = DecodeBudget(environment.decode_memory)
         self.decoders = open_decoders(environment)
         self.queue = InferenceQueue(
-            slots=environment.queue, budget=self.budget, decoding_cost=self.decoders.cost
+            slots=environment.queue,
+            budget=self.budget,
+            decoding_cost=self.decoders.cost,
+            longest=environment.queue_seconds,
         )
         self.taught = (
             TaughtModels(Path(environment.taught), environment.bundle)
@@ -156,8 +159,7 @@ def services() -> Services:
 def context_of(request: HttpRequest) -> Context:
     """What a request works with; the same from the first time it is asked for to its end.
 
-    To be asked for before the body is read, so that the request begins there and not when a slow
-    client has sent it all; `admit` does.
+    To be asked for before the body is looked at, which has been received by then; `admit` does.
 
     Raises:
         MorelliError: the bundle that is to answer is missing or damaged.
