@@ -6,12 +6,12 @@ import { Refusal, toRefusal } from './refusal';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
-function busy(retryAfter?: string): HttpErrorResponse {
+function busy(retryAfter?: string, status = 429): HttpErrorResponse {
   const headers = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
   return new HttpErrorResponse({
-    status: 429,
+    status,
     headers: new HttpHeaders(headers),
-    error: problem({ title: 'Busy', status: 429 }),
+    error: problem({ title: 'Busy', status }),
   });
 }
 
@@ -51,5 +51,10 @@ describe('toRefusal', () => {
     [undefined, 2],
   ])('reads Retry-After: %s as %s seconds', (header, seconds) => {
     expect(toRefusal(busy(header), ENGLISH, NOW).retryAfter).toBe(seconds);
+  });
+
+  it('comes back to a server without room only where that says when', () => {
+    expect(toRefusal(busy('3', 503), ENGLISH, NOW).retryAfter).toBe(3);
+    expect(toRefusal(busy(undefined, 503), ENGLISH, NOW).retryAfter).toBeNull();
   });
 });

@@ -18,6 +18,7 @@ export class Refusal extends Error {
 }
 
 const TOO_MANY_REQUESTS = 429;
+const UNAVAILABLE = 503;
 const DEFAULT_WAIT = 2;
 const LONGEST_WAIT = 60;
 
@@ -25,10 +26,10 @@ const LONGEST_WAIT = 60;
 export function toRefusal(error: unknown, texts: Texts, now = Date.now()): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof HttpErrorResponse)) return unexpected(texts);
-  const wait =
-    error.status === TOO_MANY_REQUESTS
-      ? secondsToWait(error.headers.get('Retry-After'), now)
-      : null;
+  const after = error.headers.get('Retry-After');
+  const busy =
+    error.status === TOO_MANY_REQUESTS || (error.status === UNAVAILABLE && after !== null);
+  const wait = busy ? secondsToWait(after, now) : null;
   const body: unknown = error.error;
   if (isProblem(body)) return refusalOf(body, texts, wait);
   const text = error.status === 0 ? texts.unreachable : texts.unexpected;
