@@ -19,6 +19,7 @@ NEED_NONE = {
     "web/corrections/admin.py": "a registration",
     "web/sharing/admin.py": "a registration",
     "web/records/models.py": "gathers the tables for Django",
+    "web/asgi.py": "what a server imports",
     "web/wsgi.py": "what a server imports",
     "web/teaching/models.py": "a permission",
     "web/throttling/models.py": "a table",

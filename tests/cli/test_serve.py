@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -78,32 +77,6 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, stop: signal.Sign
     process.send_signal(stop)
     output, errors = process.communicate(timeout=120)
     assert (process.returncode, output, errors) == (0, "", "")
-
-
-def test_a_process_that_dies_is_replaced():
-    port = _free_port()
-    process = subprocess.Popen(
-        [*RUN, f"--port={port}"], env=_environment(), stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if not children.exists():
-        process.kill()
-        pytest.skip("this system does not tell which processes a process has started")
-    for child in children.read_text().split():
-        os.kill(int(child), signal.SIGKILL)
-    deadline = time.monotonic() + 60
-    answered = None
-    while answered is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
-                answered = answer.read()
-        except OSError:
-            time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=120)
-    assert answered == b'{"status": "ok"}'
 
 
 def test_a_port_in_use_is_said():

@@ -1,8 +1,5 @@
 """A request keeps to the model it began with, while staff let another one answer."""
 
-import contextlib
-import json
-import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -45,21 +42,17 @@ def test_a_request_in_flight_is_answered_by_the_model_it_began_with(serve, taugh
     path = "/api/v1/attributions?explain=saliency,neighbours"
     files = [("files", f"{seed}.jpg", draw(seed=seed)) for seed in range(3)]
 
-    def names(answered) -> set[str]:
+    def names(_: int) -> set[str]:
+        answered = server.post(path, *files).json()
         results = answered["results"]
         return {answered["model"], *(result["attribution"]["bundle"] for result in results)}
 
-    with serve(MORELLI_TAUGHT=str(taught)) as server:
-        body, kind = server.form(*files)
-        connection = socket.create_connection(("127.0.0.1", server.port), timeout=240)
-        with contextlib.closing(connection), connection.makefile("rb") as received:
-            head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
-            head += f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\nConnection: close\r\n"
-            connection.sendall(head.encode() + b"\r\n")
-            assert b"100 Continue" in received.readline()  # the request has begun
-            (taught / "in-use").write_text("lesson")
-            assert server.request("GET", "/api/v1/model").json()["name"] == "another"
-            assert names(server.post(path, *files).json()) == {"another"}
-            connection.sendall(body)
-            answered = received.read().rpartition(b"\r\n\r\n")[2]
-        assert names(json.loads(answered)) == {"default"}
+    with serve(MORELLI_TAUGHT=str(taught)) as server, ThreadPoolExecutor(3) as threads:
+        met: set[str] = set()
+        for lesson in ("lesson", ""):
+            asked = [threads.submit(names, one) for one in range(3)]
+            (taught / "in-use").write_text(lesson)  # while they are being answered
+            for request in asked:
+                (name,) = request.result()
+                met.add(name)
+        assert met | names(0) == {"default", "another"}

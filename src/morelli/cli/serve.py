@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,14 +24,6 @@ PATIENCE = 60.0
 
 PROBLEMS = 5
 """Most problems of the gallery that are spelled out at the start."""
-
-SPARE_THREADS = 16
-"""Threads for everything but pictures, so that these never keep the rest waiting."""
-
-
-STACK = 16 << 20
-"""Bytes of stack for a thread. granian's threads have 2 MB, which OpenBLAS overruns when it solves
-equations on several cores (as in teaching), and that ends the process."""
 
 
 class ServeError(MorelliError):
@@ -97,14 +89,11 @@ def serve(
         if value is not None:
             os.environ[f"MORELLI_{name}"] = str(value)
     try:
-        from granian.constants import Interfaces
-        from granian.log import LogLevels
-        from granian.server import Server
-
         from morelli.web.database import prepare
         from morelli.web.environment import environment
         from morelli.web.logs import configuration
         from morelli.web.metrics_folder import metrics_folder
+        from morelli.web.supervisor import Supervisor
     except ImportError as error:
         raise ServeError(
             f"`morelli serve` needs the web extra ({error.name} is missing):"
@@ -127,24 +116,14 @@ def serve(
     if chosen.evaluation:
         EvaluatedPictures.open(Path(chosen.evaluation), model.name)
     prepare()
-    os.environ.setdefault("RUST_MIN_STACK", str(STACK))  # of the threads that requests come on
     address = _free_address(chosen.host, chosen.port)
-    server = Server(
-        "morelli.web.wsgi:application",
-        address=address,
-        port=chosen.port,
-        interface=Interfaces.WSGI,
-        workers=chosen.workers,
-        blocking_threads=chosen.queue + SPARE_THREADS,
-        workers_kill_timeout=10,
-        respawn_failed_workers=True,
-        log_level=LogLevels.error,
-        log_dictconfig=configuration(chosen.log),
+    server = Supervisor(
+        address=address, port=chosen.port, workers=chosen.workers, log=configuration(chosen.log)
     )
     threading.Thread(target=_announce, args=(chosen,), daemon=True).start()
     with metrics_folder() as counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
-        server.serve(target_loader=_application)
+        server.run()
 
 
 def _warn_of(problems: "Sequence[Problem]", gallery: str) -> None:
@@ -156,13 +135,6 @@ def _warn_of(problems: "Sequence[Problem]", gallery: str) -> None:
         fg="yellow",
         err=True,
     )
-
-
-def _application(_: str) -> Any:
-    """Load the application in a worker; granian's own loader would look in the working folder."""
-    from morelli.web.wsgi import application
-
-    return application
 
 
 def _free_address(host: str, port: int) -> str:
@@ -200,10 +172,11 @@ def _announce(chosen: "Environment") -> None:
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 break
-        except OSError:
-            time.sleep(0.1)
+        except (OSError, http.client.HTTPException):
+            pass  # not yet
         finally:
             connection.close()
+        time.sleep(0.1)
     else:
         typer.secho("morelli: the server does not answer; its log says why.", fg="red", err=True)
         return

@@ -45,7 +45,9 @@ KINDS = {
     "storage-unavailable": Kind(
         503, "Nothing can be kept", "The disk or the database takes nothing now; try again later."
     ),
+    "too-slow": Kind(408, "Too slow", "Send the request again over a faster connection."),
     "busy": Kind(429, "Busy", "Try again after the seconds in the header `Retry-After`."),
+    "overloaded": Kind(503, "Overloaded", "Try again after the seconds in `Retry-After`."),
     "internal": Kind(500, "Internal error", "A defect of the server; its log says more."),
 }
 """Every kind of problem by its code."""
@@ -77,13 +79,18 @@ class InvalidParameters(Problem):
 
 def problem(request: HttpRequest, code: str, detail: str = "") -> Problem:
     """The problem document of a request; without `detail` the kind's own advice is given."""
+    return document(request.path, code, detail)
+
+
+def document(path: str, code: str, detail: str = "") -> Problem:
+    """The same of a request that Django has not seen, by its path."""
     kind = KINDS[code]
     return Problem(
         type=f"{get_script_prefix()}api/problems#{code}",
         title=kind.title,
         status=kind.status,
         detail=detail or kind.advice,
-        instance=request.path,
+        instance=path,
         code=code,
     )
 

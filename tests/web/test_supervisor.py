@@ -1,0 +1,156 @@
+"""Processes that are killed or stopped, while somebody asks."""
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from morelli.web.supervisor import CONNECTIONS, _connections
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 120.0
+"""Seconds within which what is expected must come; machines that run tests are busy."""
+
+
+@contextlib.contextmanager
+def running() -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server, and its port; whatever happens to it meanwhile."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from morelli.cli import main; main()", "serve", f"--port={port}"],
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "MORELLI_BUNDLE": "fast"},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        assert "ready" in process.stdout.readline()
+        yield process, port
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+def worker(process: subprocess.Popen[str]) -> int:
+    """Its process that answers."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell which processes a process has started")
+    (child,) = children.read_text().split()
+    return int(child)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_supervisor_that_is_killed_takes_its_process_along():
+    with running() as (process, port):
+        child = worker(process)
+        stays_flat(port, child)
+        process.kill()
+        process.wait()
+        until = time.monotonic() + PATIENCE
+        while alive(child):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def stays_flat(port: int, pid: int) -> None:
+    """A process's memory doesn't grow with the requests that it answered."""
+
+    def resident() -> int:
+        status = Path(f"/proc/{pid}/status").read_text()
+        return 1024 * int(re.search(r"VmRSS:\s+(\d+)", status)[1])
+
+    def ask(number: int) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            for _ in range(number):
+                connection.request("GET", "/healthz")
+                assert connection.getresponse().read()
+        return resident()
+
+    before = ask(500)
+    assert ask(1_000) - before < 5_000_000
+
+
+def test_a_process_that_is_killed_costs_only_the_requests_in_it(draw):
+    codes: list[int | type[Exception]] = []
+    done = threading.Event()
+
+    def ask(port: int) -> None:
+        while not done.is_set():
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            try:
+                connection.request("GET", "/api/v1/taxonomy")
+                codes.append(connection.getresponse().status)
+            except (OSError, http.client.HTTPException) as error:
+                codes.append(type(error))
+            finally:
+                connection.close()
+
+    with running() as (process, port):
+        askers = [threading.Thread(target=ask, args=(port,)) for _ in range(8)]
+        for asker in askers:
+            asker.start()
+        first = worker(process)
+        os.kill(first, signal.SIGKILL)
+        until, answered = time.monotonic() + PATIENCE, None
+        while answered is None or codes[answered:].count(200) < 100:
+            if answered is None and alive(first) is False:
+                answered = len(codes)
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        done.set()
+        for asker in askers:
+            asker.join()
+        lost = [code for code in codes if code != 200]
+        assert ConnectionRefusedError not in lost
+        assert len(lost) <= len(askers)
+        drains(process, port)
+
+
+def drains(process: subprocess.Popen[str], port: int) -> None:
+    """Who is in the middle of a request when the server is told to stop is answered."""
+    body = b"--x--\r\n"
+    head = "POST /api/v1/attributions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n"
+    head += "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+    address = ("127.0.0.1", port)
+    with socket.create_connection(address, timeout=PATIENCE) as client, client.makefile("rb") as f:
+        client.sendall(head.encode() + body[:3])
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        client.sendall(body[3:])
+        said = f.read()
+    assert said.startswith(b"HTTP/1.1 422 ")
+    assert json.loads(said.rpartition(b"\r\n\r\n")[2])["code"] == "no-file"
+    assert process.wait(PATIENCE) == 0
+
+
+def test_there_are_files_for_the_connections():
+    resource = pytest.importorskip("resource")
+    connections = _connections()
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert 0 < connections <= min(CONNECTIONS, soft)
