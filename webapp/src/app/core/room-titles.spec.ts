@@ -1,6 +1,7 @@
-import { Component } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter, Router, TitleStrategy } from '@angular/router';
+import { provideRouter, TitleStrategy } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
 
 import { Announcer } from './announcer';
 import { Languages } from './languages';
@@ -11,23 +12,35 @@ import { FRENCH } from './texts/fr';
 @Component({ template: '' })
 class AnyRoom {}
 
+const shown = signal<string | undefined>(undefined);
+
+@Component({ selector: 'app-named-room', template: '' })
+class NamedRoom {
+  constructor() {
+    inject(RoomTitles).name(shown);
+  }
+}
+
 describe('RoomTitles', () => {
+  let house: RouterTestingHarness;
+
   beforeEach(async () => {
     TestBed.configureTestingModule({
       providers: [
         { provide: TitleStrategy, useExisting: RoomTitles },
         provideRouter([
           { path: 'painters', title: 'painters', component: AnyRoom },
-          { path: 'painters/:slug', title: 'painters', component: AnyRoom },
+          { path: 'painters/:slug', title: 'painters', component: NamedRoom },
           { path: 'about', title: 'about', component: AnyRoom },
         ]),
       ],
     });
-    await enter('/painters');
+    house = await RouterTestingHarness.create('/painters');
+    TestBed.tick();
   });
 
   async function enter(address: string): Promise<void> {
-    await TestBed.inject(Router).navigateByUrl(address);
+    await house.navigateByUrl(address);
     TestBed.tick();
   }
 
@@ -41,6 +54,16 @@ describe('RoomTitles', () => {
     expect(said()).toEqual([]);
     await enter('/about');
     expect(said()).toEqual([ENGLISH.rooms.about]);
+  });
+
+  it('calls the page by what it shows, once that is known and as long as it is there', async () => {
+    await enter('/painters/claude-monet');
+    expect(document.title).toBe(`${ENGLISH.rooms.painters} · morelli`);
+    shown.set('Claude Monet');
+    TestBed.tick();
+    expect(document.title).toBe('Claude Monet · morelli');
+    await enter('/about');
+    expect(document.title).toBe(`${ENGLISH.rooms.about} · morelli`);
   });
 
   it('calls the page like the room, in the language that is chosen meanwhile', () => {

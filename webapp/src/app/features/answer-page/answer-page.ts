@@ -3,6 +3,7 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 
 import { SHARED } from '../../core/api/addresses';
 import type { Heat, Shared } from '../../core/api/models';
+import { RoomTitles } from '../../core/room-titles';
 import { TEXTS } from '../../core/texts';
 import { PaintingTile } from '../../shared/painting-tile/painting-tile';
 import { Answer } from '../attribution/answer';
@@ -23,6 +24,13 @@ export class AnswerPage {
   protected readonly answer = httpResource<Shared>(
     () => `${SHARED}/${encodeURIComponent(this.id())}`,
   );
+
+  constructor() {
+    inject(RoomTitles).name(() =>
+      this.answer.hasValue() ? this.answer.value().filename : undefined,
+    );
+  }
+
   protected date(when: string): string {
     const language = document.documentElement.lang || 'en';
     return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(when));

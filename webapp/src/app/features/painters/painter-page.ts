@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { Knowledge } from '../../core/knowledge';
+import { RoomTitles } from '../../core/room-titles';
 import { TEXTS } from '../../core/texts';
 import { ClassMeasures } from '../../shared/class-measures/class-measures';
 import { GalleryStrip } from '../../shared/gallery-strip/gallery-strip';
@@ -28,4 +29,8 @@ export class PainterPage {
     if (born !== null) return this.texts.classes.born(born);
     return died === null ? '' : this.texts.classes.died(died);
   });
+
+  constructor() {
+    inject(RoomTitles).name(() => this.painter()?.name);
+  }
 }

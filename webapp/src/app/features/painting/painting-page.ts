@@ -8,6 +8,7 @@ import { Announcer } from '../../core/announcer';
 import { ALL, GALLERY, thumbnailOf } from '../../core/api/addresses';
 import type { GalleryAnswer, Painting } from '../../core/api/models';
 import { byline } from '../../core/byline';
+import { RoomTitles } from '../../core/room-titles';
 import { TEXTS } from '../../core/texts';
 import { DeepZoom } from '../../shared/deep-zoom/deep-zoom';
 import { PaintingTile } from '../../shared/painting-tile/painting-tile';
@@ -67,6 +68,14 @@ export class PaintingPage {
         .get(params, { responseType: 'blob' })
         .pipe(map((blob) => new File([blob], this.id(), { type: blob.type }))),
   });
+
+  constructor() {
+    inject(RoomTitles).name(() => {
+      if (!this.painting.hasValue()) return undefined;
+      const shown = this.painting.value();
+      return [this.texts.titleOf(shown.title), this.byline(shown)].filter(Boolean).join(', ');
+    });
+  }
 
   /** Only where the page is served safely do browsers let it write to the clipboard. */
   protected readonly canCopy = 'clipboard' in navigator;

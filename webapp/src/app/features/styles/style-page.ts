@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { Knowledge } from '../../core/knowledge';
+import { RoomTitles } from '../../core/room-titles';
 import { TEXTS } from '../../core/texts';
 import { ClassMeasures } from '../../shared/class-measures/class-measures';
 import { GalleryStrip } from '../../shared/gallery-strip/gallery-strip';
@@ -25,4 +26,8 @@ export class StylePage {
   protected readonly painters = computed(() =>
     this.knowledge.artists().filter(({ style }) => style === this.slug()),
   );
+
+  constructor() {
+    inject(RoomTitles).name(() => this.style()?.name);
+  }
 }
