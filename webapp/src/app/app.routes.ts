@@ -22,6 +22,11 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/painting/painting-page')).PaintingPage,
   },
   {
+    path: 'pictures/:id',
+    title: 'picture' satisfies Room,
+    loadComponent: async () => (await import('./features/picture-page/picture-page')).PicturePage,
+  },
+  {
     path: 'attribute',
     title: 'attribute' satisfies Room,
     loadComponent: async () =>

@@ -57,4 +57,17 @@ describe('Previews', () => {
       .flush(new Blob(['webp']));
     expect((await wanted)?.size).toBe(4);
   });
+
+  it('gives the file itself at its sharpest, and what the server drew where it cannot', async () => {
+    browserDraws({ width: 4, height: 3 });
+    const file = picture('a.jpg');
+    expect(await previews.sharpest(file)).toBe(file);
+    browserDraws(null);
+    const wanted = previews.sharpest(picture('a.tif'));
+    await drawn();
+    TestBed.inject(HttpTestingController)
+      .expectOne('api/v1/previews')
+      .flush(new Blob(['webp']));
+    expect((await wanted)?.size).toBe(4);
+  });
 });

@@ -25,10 +25,13 @@ export class AnswerTools {
   /** Where the file was cut out of a larger picture. */
   readonly cropped = input<Quadrilateral>();
 
+  /** Whether heat is shown here: not where it lies over the picture already. */
+  readonly heat = input(true);
+
   protected readonly texts = inject(TEXTS);
   protected readonly open = signal<Panel | null>(null);
   protected readonly panels = computed((): readonly { panel: Panel; label: string }[] => [
-    { panel: 'where', label: this.texts.reasons.where },
+    ...(this.heat() ? [{ panel: 'where', label: this.texts.reasons.where } as const] : []),
     { panel: 'similar', label: this.texts.reasons.similar },
     { panel: 'share', label: this.texts.share.heading },
     { panel: 'correction', label: this.texts.correction.heading },

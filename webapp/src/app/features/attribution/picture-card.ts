@@ -1,4 +1,5 @@
 import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
 import type { Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
@@ -7,11 +8,12 @@ import { CropOffer } from '../cropping/crop-offer';
 import { Answer } from './answer';
 import { AnswerTools } from './answer-tools';
 import { Picture } from './picture';
+import { PictureStore } from './picture-store';
 
 /** A picture with its label: how far it is, the answer, or what went wrong. */
 @Component({
   selector: 'app-picture-card',
-  imports: [Answer, AnswerTools, CropOffer, Thumbnail],
+  imports: [Answer, AnswerTools, CropOffer, RouterLink, Thumbnail],
   templateUrl: './picture-card.html',
   styleUrl: './picture-card.css',
 })
@@ -29,6 +31,8 @@ export class PictureCard {
     const { crop } = this.picture();
     return crop && (crop.state ? 'visitor' : 'server');
   });
+  private readonly store = inject(PictureStore);
+  protected readonly page = computed(() => this.store.pageOf(this.picture()));
   private readonly card = viewChild.required<ElementRef<HTMLElement>>('card');
 
   focus(): void {

@@ -58,6 +58,12 @@ export class PictureStore implements OnDestroy {
     return added.map(({ id }) => id);
   }
 
+  /** The id of the page that a picture has in this browser; null where it has none. */
+  pageOf({ state }: Picture): number | null {
+    const memory = state.kind === 'answered' ? state.memory : undefined;
+    return memory !== undefined && this.history.kept().has(memory) ? memory : null;
+  }
+
   retry(id: number): void {
     this.busyAnswers.delete(id);
     this.setState(id, { kind: 'waiting', busy: this.pause !== null });
@@ -169,7 +175,13 @@ export class PictureStore implements OnDestroy {
     this.setState(id, step);
     const file = this.list().find((picture) => picture.id === id)?.file;
     if (file === undefined) return;
-    void this.history.remember(file, step.attribution);
+    void this.history.remember(file, step.attribution).then((memory) => {
+      this.change(id, (picture) =>
+        picture.state === step && memory !== null
+          ? { ...picture, state: { ...step, memory } }
+          : picture,
+      );
+    });
     this.announcer.say(this.texts.answered(file.name, sentenceOf(step.attribution, this.texts)));
   }
 

@@ -4,6 +4,8 @@ import type { Refusal } from '../../core/api/refusal';
 export interface Answered {
   readonly kind: 'answered';
   readonly attribution: Attribution;
+  /** By which the history finds the picture and this answer, where the browser keeps them. */
+  readonly memory?: number;
 }
 
 /** How a picture was cropped, and what it was before; by the server itself, nothing yet. */

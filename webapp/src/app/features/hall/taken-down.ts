@@ -17,6 +17,7 @@ import type { GalleryAnswer } from '../../core/api/models';
 import { byline } from '../../core/byline';
 import { TEXTS } from '../../core/texts';
 import { Answer } from '../attribution/answer';
+import { PictureStore } from '../attribution/picture-store';
 import { answerOf, Hanging, OURS } from './hanging';
 import { flipFrom } from './flip-animation';
 
@@ -36,6 +37,12 @@ export class TakenDown {
   readonly closed = output();
 
   protected readonly texts = inject(TEXTS);
+  private readonly own = inject(PictureStore);
+  /** The id of the page of a picture of the visitor's. */
+  protected readonly page = computed(() => {
+    const { picture } = this.hanging();
+    return picture && this.own.pageOf(picture);
+  });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly frame = viewChild.required<ElementRef<HTMLElement>>('frame');
 

@@ -1,5 +1,6 @@
 import { signal } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
 
 import { attribution } from '../../../testing/samples';
 import { Languages } from '../../core/languages';
@@ -13,6 +14,7 @@ import { HistoryStore } from './history-store';
 class HeldStore {
   readonly changes = signal(0);
   memories: Memory[] = [];
+  latest: Memory[] | null = null;
   reading: Promise<void> = Promise.resolve();
 
   async all(): Promise<Memory[]> {
@@ -49,7 +51,9 @@ describe('HistoryPage', () => {
   async function open(...memories: Memory[]): Promise<void> {
     store = new HeldStore();
     store.memories = memories;
-    TestBed.configureTestingModule({ providers: [{ provide: HistoryStore, useValue: store }] });
+    TestBed.configureTestingModule({
+      providers: [provideRouter([]), { provide: HistoryStore, useValue: store }],
+    });
     fixture = TestBed.createComponent(HistoryPage);
     page = fixture.nativeElement as HTMLElement;
     await fixture.whenStable();
@@ -81,6 +85,13 @@ describe('HistoryPage', () => {
     read();
     await fixture.whenStable();
     expect(names()).toEqual(['b.jpg', 'a.jpg']);
+  });
+
+  it('leads to the page of each, and says the space they take', async () => {
+    await open({ ...memory(2, 'b.jpg'), bytes: 3_400_000 }, memory(1, 'a.jpg'));
+    const links = Array.from(page.querySelectorAll('a'), (link) => link.getAttribute('href'));
+    expect(links).toEqual(['/pictures/2', '/pictures/1']);
+    expect(page.textContent).toContain('They take 3.4 MB.');
   });
 
   it('forgets one, or all', async () => {

@@ -8,6 +8,8 @@ import {
   viewChildren,
 } from '@angular/core';
 
+import { RouterLink } from '@angular/router';
+
 import { Announcer } from '../../core/announcer';
 import { Languages } from '../../core/languages';
 import { sentenceOf } from '../../core/sentence';
@@ -19,7 +21,7 @@ import { HistoryStore } from './history-store';
 /** The pictures this browser asked about, with one click to forget them. */
 @Component({
   selector: 'app-history-page',
-  imports: [TakesFocus],
+  imports: [RouterLink, TakesFocus],
   templateUrl: './history-page.html',
   styleUrls: ['../page.css', './history-page.css'],
 })
@@ -36,7 +38,13 @@ export class HistoryPage {
   /** What was read last stays while the memories are read again. */
   protected readonly shown = linkedSignal<readonly Memory[] | null, readonly Memory[] | null>({
     source: () => (this.memories.hasValue() ? this.memories.value() : null),
-    computation: (read, before) => read ?? before?.value ?? null,
+    computation: (read, before) => read ?? before?.value ?? this.store.latest,
+  });
+  /** Megabytes that the files and the small copies take, to the tenth. */
+  protected readonly space = computed(() => {
+    const sizes = (this.shown() ?? []).map(({ bytes = 0, thumbnail }) => bytes + thumbnail.length);
+    const tenths = sizes.reduce((sum, size) => sum + size, 0) / 1e5;
+    return Math.max(1, Math.round(tenths)) / 10;
   });
   private readonly buttons = viewChildren<ElementRef<HTMLElement>>('forgetButton');
   private readonly dates = computed(

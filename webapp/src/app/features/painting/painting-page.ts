@@ -22,7 +22,7 @@ import { HeatControl } from '../attribution/heat-control';
   selector: 'app-painting-page',
   imports: [Answer, CorrectionPanel, DeepZoom, HeatControl, PaintingTile, RouterLink],
   templateUrl: './painting-page.html',
-  styleUrls: ['../page.css', './painting-page.css'],
+  styleUrls: ['../page.css', '../closely.css'],
 })
 export class PaintingPage {
   /** From the route. */

@@ -147,7 +147,9 @@ export const ENGLISH_PAGES = {
   historyPage: {
     title: 'Your history',
     explain:
-      'The pictures you asked about, small, with their answers. They are kept in this browser only.',
+      'The pictures you asked about, with their answers. They are kept in this browser only, until ' +
+      'you forget them.',
+    space: (megabytes: number) => `They take ${COUNT.format(megabytes)} MB.`,
     empty: 'Nothing yet. Pictures you ask about will appear here.',
     forgetAll: 'Forget all',
     forget: (name: string) => `Forget ${name}`,

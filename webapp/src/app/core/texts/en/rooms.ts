@@ -20,6 +20,7 @@ export const ENGLISH_ROOMS = {
     about: 'About',
     answer: 'A shared answer',
     painting: 'A painting',
+    picture: 'A picture of yours',
     missing: 'There is no such page.',
   },
 
@@ -71,6 +72,12 @@ export const ENGLISH_ROOMS = {
     zoomOut: 'Zoom out',
     whole: 'The whole picture',
     missing: 'This painting does not hang here any more.',
+  },
+
+  picturePage: {
+    kept: 'This page is kept in this browser only, until you forget it.',
+    onlySmall: 'Of this picture only a small copy is kept.',
+    missing: 'This picture is not kept in this browser.',
   },
 
   gridPage: {

@@ -149,7 +149,9 @@ export const FRENCH_PAGES: PageTexts = {
   historyPage: {
     title: 'Votre historique',
     explain:
-      'Les images que vous avez montrées, en petit, avec leurs réponses. Elles ne sont gardées que dans ce navigateur.',
+      'Les images que vous avez montrées, avec leurs réponses. Elles ne sont gardées que dans ce ' +
+      'navigateur, tant que vous ne les oubliez pas.',
+    space: (megabytes) => `Elles prennent ${COUNT.format(megabytes)} Mo.`,
     empty: 'Encore rien. Les images que vous montrerez apparaîtront ici.',
     forgetAll: 'Tout oublier',
     forget: (name) => `Oublier ${name}`,

@@ -43,6 +43,7 @@ export const FRENCH_ROOMS: RoomTexts = {
     about: 'À propos',
     answer: 'Une réponse partagée',
     painting: 'Un tableau',
+    picture: 'Une de vos images',
     missing: 'Cette page n’existe pas.',
   },
 
@@ -93,6 +94,12 @@ export const FRENCH_ROOMS: RoomTexts = {
     zoomOut: 'Réduire',
     whole: 'Toute l’image',
     missing: 'Ce tableau n’est plus accroché ici.',
+  },
+
+  picturePage: {
+    kept: 'Cette page n’est gardée que dans ce navigateur, tant que vous ne l’oubliez pas.',
+    onlySmall: 'De cette image, seule une petite copie est gardée.',
+    missing: 'Cette image n’est pas gardée dans ce navigateur.',
   },
 
   gridPage: {
