@@ -133,6 +133,10 @@ class Screens:
         expect(self.page.locator("app-answer")).to_have_count(1)
         expect(self.page.locator(".failure")).to_have_count(1)
         yield "an answer and a refusal"
+        self.page.locator(".views button").last.click()
+        expect(self.page.locator("app-answer-table tbody tr")).to_have_count(2)
+        yield "answers in a table"
+        self.page.locator(".views button").first.click()
         panels = self.page.locator("app-answer-tools .tools button[aria-expanded]")
         for place in range(panels.count()):
             panels.nth(place).click()
@@ -158,6 +162,9 @@ class Screens:
         self.page.goto(f"{self.address}/history")
         expect(self.page.locator("main .sentence")).to_have_count(1)
         yield "history, kept"
+        self.page.locator("app-history-page .seen").click()
+        expect(self.page.locator("app-picture-page .sentence")).to_be_visible()
+        yield "a picture's page"
         self.page.goto(shared)
         expect(self.page.locator("main .sentence")).to_be_visible()
         yield "a shared answer"

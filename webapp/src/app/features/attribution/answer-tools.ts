@@ -1,4 +1,3 @@
-import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, signal } from '@angular/core';
 
 import { toCsv } from '../../core/answer-csv';
@@ -6,6 +5,7 @@ import type { Attribution, Quadrilateral } from '../../core/api/models';
 import { TEXTS } from '../../core/texts';
 import { CorrectionPanel } from './correction-panel';
 import { save, toJson } from './download';
+import { DownloadButton } from './download-button';
 import { HeatPanel } from './heat-panel';
 import { SharePanel } from './share-panel';
 import { SimilarPanel } from './similar-panel';
@@ -15,7 +15,7 @@ type Panel = 'where' | 'similar' | 'share' | 'correction';
 /** What one can do with an answer: ask why, share it, take it along, contradict it. */
 @Component({
   selector: 'app-answer-tools',
-  imports: [CorrectionPanel, HeatPanel, NgTemplateOutlet, SharePanel, SimilarPanel],
+  imports: [CorrectionPanel, DownloadButton, HeatPanel, SharePanel, SimilarPanel],
   templateUrl: './answer-tools.html',
   styleUrl: './answer-tools.css',
 })
@@ -48,6 +48,10 @@ export class AnswerTools {
 
   protected saveCsv(): void {
     const { name } = this.file();
-    save(`${name}.csv`, 'text/csv;charset=utf-8', toCsv(name, this.attribution()));
+    save(
+      `${name}.csv`,
+      'text/csv;charset=utf-8',
+      toCsv([{ file: name, answer: this.attribution(), error: '' }]),
+    );
   }
 }

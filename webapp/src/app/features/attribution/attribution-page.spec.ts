@@ -1,6 +1,7 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 
 import { browserDraws } from '../../../testing/drawing';
 import { answerFor, picture } from '../../../testing/samples';
@@ -76,6 +77,20 @@ describe('AttributionPage', () => {
     await press('Remove c.jpg');
     expect(label(document.activeElement)).toBe('a.jpg');
     await press('Remove a.jpg');
+    expect(document.activeElement).toBe(page.querySelector('input'));
+  });
+
+  it('shows a table instead, which the address asks for', async () => {
+    await hang('a.jpg', 'b.jpg');
+    const navigate = vi.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+    await press('Table');
+    expect(navigate.mock.calls[0]?.[1]).toMatchObject({ queryParams: { view: 'table' } });
+    fixture.componentRef.setInput('view', 'table');
+    await fixture.whenStable();
+    expect(page.querySelectorAll('app-answer-table tbody tr')).toHaveLength(2);
+    expect(page.querySelector('app-picture-card')).toBeNull();
+    await press('Remove a.jpg');
+    await press('Remove b.jpg');
     expect(document.activeElement).toBe(page.querySelector('input'));
   });
 

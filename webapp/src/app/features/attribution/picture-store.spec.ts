@@ -125,6 +125,17 @@ describe('PictureStore', () => {
     expect(sentences()).toEqual({ a: 'About a.' });
   });
 
+  it('asks again about all that failed, and only about them', () => {
+    store.add(files('a', 'b', 'c'));
+    const first = requests();
+    refuse(first.get('a'));
+    answer(first.get('b'), 'About b.');
+    refuse(first.get('c'));
+    store.retryFailed();
+    expect([...requests().keys()].sort()).toEqual(['a', 'c']);
+    expect(kinds()).toEqual({ a: 'sending', b: 'answered', c: 'sending' });
+  });
+
   it('breaks off the request about a picture that is taken away, and starts the next', () => {
     store.add(files('a', 'b', 'c', 'd'));
     const first = requests();

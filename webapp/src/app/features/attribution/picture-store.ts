@@ -70,6 +70,16 @@ export class PictureStore implements OnDestroy {
     this.pump();
   }
 
+  /** Ask anew about every picture that has no answer. */
+  retryFailed(): void {
+    for (const { id, state } of this.list()) {
+      if (state.kind !== 'failed') continue;
+      this.busyAnswers.delete(id);
+      this.setState(id, { kind: 'waiting', busy: this.pause !== null });
+    }
+    this.pump();
+  }
+
   /** Ask anew, about the painting that hangs there in a picture. */
   crop(id: number, to: Quadrilateral): void {
     const waiting: PictureState = { kind: 'waiting', busy: this.pause !== null };

@@ -33,7 +33,8 @@ export class Reception {
   receive(files: readonly File[]): void {
     const ids = this.store.add(files);
     // The address bar is there before the room: the router only knows it when its script has come.
-    if (this.location.path() === ROOM || ids.length === 0) return;
+    const [room] = this.location.path().split('?');
+    if (room === ROOM || ids.length === 0) return;
     if (ids.length === 1) this.id.set(ids[0] ?? null);
     else void this.router.navigateByUrl(ROOM);
   }

@@ -80,6 +80,36 @@ export const ENGLISH_ROOMS = {
     missing: 'This picture is not kept in this browser.',
   },
 
+  answerTable: {
+    view: 'How they are shown',
+    cards: 'Cards',
+    table: 'Table',
+    show: 'Show',
+    every: 'All',
+    choice: (name: string, count: number) => `${name} (${NUMBER.format(count)})`,
+    kinds: {
+      'known painter': 'A painter it knows',
+      'unknown painter': 'An unknown painter',
+      'not a painting': 'Not a painting',
+      'painting on a wall': 'Paintings on a wall',
+      failed: 'No answer',
+      waiting: 'Not yet looked at',
+    },
+    columns: {
+      name: 'Picture',
+      verdict: 'Verdict',
+      painter: 'Likeliest painter',
+      certainty: 'How sure',
+      style: 'Likeliest style',
+    },
+    what: 'What to do',
+    retry: (name: string) => `Try again: ${name}`,
+    retryFailed: (count: number) => `Try again those without an answer (${NUMBER.format(count)})`,
+    json: 'Download all answers as JSON',
+    csv: 'Download all answers as CSV',
+    none: 'No picture is like that.',
+  },
+
   gridPage: {
     title: 'All paintings',
     search: 'Search',

@@ -102,6 +102,36 @@ export const FRENCH_ROOMS: RoomTexts = {
     missing: 'Cette image n’est pas gardée dans ce navigateur.',
   },
 
+  answerTable: {
+    view: 'Présentation',
+    cards: 'Fiches',
+    table: 'Liste',
+    show: 'Montrer',
+    every: 'Toutes',
+    choice: (name, count) => `${name} (${NUMBER.format(count)})`,
+    kinds: {
+      'known painter': 'Un peintre connu',
+      'unknown painter': 'Un peintre inconnu',
+      'not a painting': 'Pas un tableau',
+      'painting on a wall': 'Des tableaux au mur',
+      failed: 'Sans réponse',
+      waiting: 'Pas encore regardée',
+    },
+    columns: {
+      name: 'Image',
+      verdict: 'Verdict',
+      painter: 'Peintre le plus probable',
+      certainty: 'Certitude',
+      style: 'Style le plus probable',
+    },
+    what: 'Que faire',
+    retry: (name) => `Réessayer : ${name}`,
+    retryFailed: (count) => `Réessayer celles sans réponse (${NUMBER.format(count)})`,
+    json: 'Télécharger toutes les réponses en JSON',
+    csv: 'Télécharger toutes les réponses en CSV',
+    none: 'Aucune image ne correspond.',
+  },
+
   gridPage: {
     title: 'Tous les tableaux',
     search: 'Chercher',
