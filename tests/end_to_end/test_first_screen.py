@@ -180,9 +180,11 @@ def test_the_keyboard_suffices(page: Page, drawn: Path, text_named_jpg: Path) ->
     bad = card(page, text_named_jpg.name)
     expect(bad).to_contain_text("Not a picture")
 
-    tab_to(page.get_by_role("button", name="Remove all"))
-    tab_to(page.get_by_role("button", name=f"Remove {drawn.name}"))
+    for button in ("Cards", "Table", "Remove all"):
+        tab_to(page.get_by_role("button", name=button, exact=True))
     answered = card(page, drawn.name)
+    tab_to(answered.get_by_role("link", name="Look closer"))
+    tab_to(page.get_by_role("button", name=f"Remove {drawn.name}"))
     for name in ("Where it looked", "Similar paintings", "Share", "That’s wrong", "JSON", "CSV"):
         tab_to(answered.get_by_role("button", name=name), within=4)
     tab_to(page.get_by_role("button", name=f"Remove {text_named_jpg.name}"))
