@@ -16,21 +16,22 @@ import { Router, RouterLink } from '@angular/router';
 import { byline } from '../../core/byline';
 import { Announcer } from '../../core/announcer';
 import { TEXTS } from '../../core/texts';
-import { AskButton } from '../attribution/ask-button';
 import { PictureStore } from '../attribution/picture-store';
 import { Drag } from './drag';
 import { Hanging } from './hanging';
 import { Hangings } from './hangings';
+import { OnlyStudies } from './only-studies';
 import { Room } from './room';
 import { wrapIndex, placeAt, REACH, STEP } from './carousel-geometry';
 import { Stroll } from './stroll';
 import { TakenDown } from './taken-down';
+import { Welcome } from './welcome';
 import { WheelSteps } from './wheel-steps';
 
 /** A hall that one strolls through: five framed paintings, endless both ways. */
 @Component({
   selector: 'app-hall-page',
-  imports: [AskButton, Room, RouterLink, TakenDown],
+  imports: [OnlyStudies, Room, RouterLink, TakenDown, Welcome],
   providers: [Hangings],
   templateUrl: './hall-page.html',
   styleUrl: './hall-page.css',
