@@ -19,6 +19,25 @@ NAMES_ONLY = {
     "http://www.w3.org/XML/1998/namespace": "names a format",
     "http://fake": "Angular's router completes relative paths with it, to parse them as URLs",
     "https://angular.dev/best-practices/security": "in the text of an error of Angular",
+    "https://openseadragon.github.io/examples/advanced-data-model/": "in a text of OpenSeadragon",
+    "http://tile.openstreetmap.org/": "OpenSeadragon's maps of the world, which nobody asks for",
+    "http://schemas.microsoft.com/deepzoom/2008": "names a format",
+    **{
+        f"http://library.stanford.edu/iiif/image-api/{name}": "names a format"
+        for name in ("1.1/compliance.html", "1.1/context.json", "compliance.html", "ns/")
+    },
+    **dict.fromkeys(
+        (
+            "http://iiif.io/api/image",
+            "http://iiif.io/api/image/1/context.json",
+            "http://iiif.io/api/image/1.0/context.json",
+            "http://iiif.io/api/image/2/context.json",
+            "http://iiif.io/api/image/2/level0.json",
+            "http://iiif.io/api/image/3/context.json",
+            "https://iiif.io/api/image/3/level0.json",
+        ),
+        "names a format",
+    ),
 }
 """What looks like an address and is only a name: nothing is ever loaded from there."""
 
@@ -34,8 +53,22 @@ def _code(app: Path) -> list[Path]:
     return [path for path in app.rglob("*") if path.suffix in {".html", ".js", ".css", ".svg"}]
 
 
+def _viewer(app: Path) -> Path:
+    """What looks closely at a painting, and is loaded only then."""
+    (viewer,) = (path for path in _code(app) if "OpenSeadragon" in path.read_text())
+    return viewer
+
+
+def test_the_viewer_is_loaded_where_it_is_asked_for(app: Path) -> None:
+    named = rf"(.{{7}})[\"'`]\./{re.escape(_viewer(app).name)}"
+    others = " ".join(path.read_text() for path in _code(app) if path != _viewer(app))
+    assert {before[-7:] for before in re.findall(named, others)} == {"import("}
+    assert _viewer(app).name not in (app / "index.html").read_text()
+
+
 def test_the_first_screen_loads_little(app: Path) -> None:
-    scripts = sum(len(gzip.compress(path.read_bytes())) for path in _code(app))
+    first = [path for path in _code(app) if path != _viewer(app)]
+    scripts = sum(len(gzip.compress(path.read_bytes())) for path in first)
     fonts = sum(path.stat().st_size for path in app.rglob("*latin-400*.woff2"))
     assert scripts + fonts < FIRST_LOAD
 

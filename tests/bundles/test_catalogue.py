@@ -34,5 +34,5 @@ def test_each_name_stands_once_and_says_where_it_is(tmp_path, monkeypatch):
     assert listed["default"].about == "Built in." and listed["default"].bundle is not None
     assert listed["far"] == Listed("far", "elsewhere", "Can be pulled.")
     damaged = listed["pulled"]
-    assert damaged.bundle is None and "model.onnx is missing" in damaged.problem
+    assert damaged.bundle is None and "morelli.json is damaged" in damaged.problem
     assert damaged.about == "Was pulled." and listed["mine"].about == ""

@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from morelli.cropping.photograph import photograph
-from morelli.cropping.quadrilateral import Quadrilateral, overlap
+from morelli.cropping.quadrilateral import Quadrilateral
 
 
-def test_photographs_are_answered_for_the_painting_in_them(morelli, trained, credulous, tmp_path):
+def test_photographs_are_answered_for_the_painting_in_them(
+    morelli, trained, credulous, overlap, tmp_path
+):
     painting = Image.open(trained.data.samples[3].path).convert("RGB").resize((240, 240))
     photo = photograph(np.asarray(painting), "frame", "medium", 2)
     file = tmp_path / "wall.png"

@@ -69,7 +69,7 @@ def test_an_unknown_class_is_named(explainer):
 
 def test_a_bundle_without_parts_says_so(explainer):
     bundle = explainer.classifier.bundle
-    manifest = bundle.manifest.model_copy(update={"parts": ()})
+    manifest = bundle.manifest.model_copy(update={"feature_blocks": ()})
     bare = Bundle(bundle.path, manifest, bundle.graph, bundle.background)
     evidence = Explainer(Classifier(bare, threads=1)).look(noise(0))
     assert isinstance(evidence, Evidence)

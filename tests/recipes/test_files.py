@@ -77,7 +77,10 @@ def test_members_are_read_from_the_files_beside(read, tmp_path):
     assert isinstance(both, Ensemble)
     assert [member.name for member in both.members] == ["first", "second"]
     assert both.members[0] == load(tmp_path / "one.toml")
-    assert (both.seed, both.refusal) == (both.members[0].seed, both.members[0].refusal)
+    assert (both.seed, both.out_of_domain) == (
+        both.members[0].seed,
+        both.members[0].out_of_domain,
+    )
 
 
 @pytest.mark.parametrize(
