@@ -62,7 +62,9 @@ export const ENGLISH = {
   measuredElsewhere: (painter: Share) =>
     `Of ${NUMBER.format(painter.n)} from other sources than it learned from, as yours will be, it ` +
     `named the right painter for ${percent(painter.value)} (${interval(painter)}).`,
-  footer: 'Your pictures are looked at by this server, and kept only where you ask for it.',
+  footer:
+    'This server looks at your pictures and keeps one only where you ask for it; your browser ' +
+    'keeps them until you forget them.',
   apiDocs: 'The API, for programs',
 
   addPictures: 'Show me a painting',

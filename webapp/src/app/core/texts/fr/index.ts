@@ -50,7 +50,9 @@ export const FRENCH: Texts = {
     `Sur ${NUMBER.format(painter.n)} venus d’autres sources que celles de son apprentissage, comme ` +
     `le seront les vôtres, il a donné le bon peintre pour ${percent(painter.value)} ` +
     `(${percent(painter.low)} à ${percent(painter.high)}).`,
-  footer: 'Vos images sont regardées par ce serveur, et conservées seulement si vous le demandez.',
+  footer:
+    'Ce serveur regarde vos images et n’en conserve une que si vous le demandez ; votre ' +
+    'navigateur les garde jusqu’à ce que vous les oubliiez.',
   apiDocs: 'L’API, pour les programmes',
 
   addPictures: 'Montrez-moi un tableau',
