@@ -37,6 +37,13 @@ class NoRoomError(MorelliError):
         super().__init__("The server holds as many requests as it has room for.")
 
 
+class DiskFullError(MorelliError):
+    """A body found no room on the disk."""
+
+    def __init__(self) -> None:
+        super().__init__("The server has no room on its disk to receive this.")
+
+
 class ClientGoneError(MorelliError):
     """The client hung up."""
 
@@ -66,7 +73,8 @@ class BodyIntake:
 
         Raises:
             BodyTooSlowError: it came too slowly.
-            NoRoomError: there is no room for it, here or on the disk.
+            NoRoomError: there is no room for it beside the others.
+            DiskFullError: there is none on the disk.
             ClientGoneError: the client hung up.
         """
         started = asyncio.get_running_loop().time()
@@ -110,13 +118,13 @@ class Body:
         """Append bytes.
 
         Raises:
-            NoRoomError: the disk has none.
+            DiskFullError: the disk has none.
         """
         self.size += len(chunk)
         try:
             self.file.write(chunk)
         except OSError as error:
-            raise NoRoomError from error
+            raise DiskFullError from error
 
 
 async def discard(receive: Receive, *, most: int, seconds: float) -> None:

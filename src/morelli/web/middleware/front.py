@@ -18,6 +18,7 @@ from morelli.web.middleware.body_intake import (
     BodyIntake,
     BodyTooSlowError,
     ClientGoneError,
+    DiskFullError,
     NoRoomError,
     Receive,
     discard,
@@ -85,7 +86,7 @@ class Front:
             answer = await self._answer(scope, source)
         except ClientGoneError:
             return
-        except (BodyTooSlowError, NoRoomError, NoThreadError) as error:
+        except (BodyTooSlowError, DiskFullError, NoRoomError, NoThreadError) as error:
             answer = _refused(scope, error)
         finally:
             self._intake.release(body)
@@ -139,10 +140,15 @@ def _is_welcome(headers: dict[bytes, bytes]) -> bool:
 def _refused(scope: Scope, error: MorelliError) -> Answer:
     """What the front itself refuses is a problem, whatever the path."""
     slow = isinstance(error, BodyTooSlowError)
-    problem = document(scope["path"], "too-slow" if slow else "overloaded", str(error))
+    full = isinstance(error, DiskFullError)
+    code = "too-slow" if slow else "storage-full" if full else "overloaded"
+    problem = document(scope["path"], code, str(error))
     text = problem.model_dump_json().encode()
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(text))]
-    headers += [(b"connection", b"close")] if slow else [(b"retry-after", b"%d" % _COME_BACK)]
+    if slow:
+        headers.append((b"connection", b"close"))
+    elif not full:
+        headers.append((b"retry-after", b"%d" % _COME_BACK))
     return Answer(problem.status, headers, io.BytesIO(text), len(text))
 
 
