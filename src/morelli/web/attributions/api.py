@@ -14,6 +14,7 @@ from morelli.web.attributions import table
 from morelli.web.attributions.crops import AUTOMATIC, CropTo, where
 from morelli.web.attributions.schemas import (
     Attribution,
+    Explain,
     Quadrilateral,
     Reasons,
     Share,
@@ -81,13 +82,7 @@ def attribute(
     files: Annotated[list[UploadedFile], File(description="The pictures.")] = [],  # noqa: B006
     file: Annotated[list[UploadedFile], File(description="The same as `files`.")] = [],  # noqa: B006
     top: Top = 5,
-    explain: Annotated[
-        str,
-        Query(
-            pattern=r"^((saliency|neighbours)(,(saliency|neighbours))*)?$",
-            description="Reasons to give: `saliency`, `neighbours` or both with a comma.",
-        ),
-    ] = "",
+    explain: Explain = "",
     crop: CropTo = AUTOMATIC,
     find: Annotated[
         bool, Query(description="Say in `found` whether a painting hangs in the picture.")

@@ -13,6 +13,13 @@ from morelli.inference.sentence import Certainty
 from morelli.web.gallery.service import GalleryService
 
 Top = Annotated[int, Query(ge=1, le=1000, description="How many painters and styles, at most.")]
+Explain = Annotated[
+    str,
+    Query(
+        pattern=r"^((saliency|neighbours)(,(saliency|neighbours))*)?$",
+        description="Reasons to give: `saliency`, `neighbours` or both with a comma.",
+    ),
+]
 HEATS = 5
 """Candidates of each kind whose heat an answer carries; `/saliency` draws every one's."""
 

@@ -14,6 +14,7 @@ from morelli.web.admission import admit
 from morelli.web.attributions.saliency import ClassSlug, overlay
 from morelli.web.attributions.schemas import (
     Attribution,
+    Explain,
     Head,
     Painting,
     Reasons,
@@ -155,13 +156,7 @@ def attribution(
     request: HttpRequest,
     painting_id: str,
     top: Top = 5,
-    explain: Annotated[
-        str,
-        Query(
-            pattern=r"^((saliency|neighbours)(,(saliency|neighbours))*)?$",
-            description="Reasons to give: `saliency`, `neighbours` or both with a comma.",
-        ),
-    ] = "",
+    explain: Explain = "",
 ) -> GalleryAnswer:
     """Computed once for a picture and a model, and kept."""
     service, wanted = context_of(request).gallery, explain.split(",")
