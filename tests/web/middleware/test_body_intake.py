@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -34,16 +33,14 @@ def client(*chunks: bytes, pause: float = 0, ends: bool = True):
     return receive
 
 
-def in_a_loop(coroutine):
-    """Run it on a thread of its own: on this one the browser's tests may have left a loop."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
+@pytest.fixture
+def received(in_a_loop):
+    def received(intake: BodyIntake, receive) -> Body:
+        body = Body()
+        in_a_loop(intake.receive(receive, body))
+        return body
 
-
-def received(intake: BodyIntake, receive) -> Body:
-    body = Body()
-    in_a_loop(intake.receive(receive, body))
-    return body
+    return received
 
 
 @pytest.fixture
@@ -52,7 +49,7 @@ def intake() -> BodyIntake:
 
 
 @pytest.mark.parametrize("size", [0, 1, IN_MEMORY, 2 * IN_MEMORY + 1])
-def test_a_body_is_received_whole_and_its_room_given_back(intake, size):
+def test_a_body_is_received_whole_and_its_room_given_back(intake, size, received):
     sent = bytes(index % 251 for index in range(size))
     body = received(intake, client(*(sent[at : at + 9_999] for at in range(0, size, 9_999)), b""))
     assert body.file.read() == sent
@@ -62,7 +59,7 @@ def test_a_body_is_received_whole_and_its_room_given_back(intake, size):
     assert body.file.closed
 
 
-def test_a_large_body_lies_in_a_file_without_a_name(intake, tmp_path, monkeypatch):
+def test_a_large_body_lies_in_a_file_without_a_name(intake, tmp_path, monkeypatch, received):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     body = received(intake, client(bytes(IN_MEMORY), b"x"))
     assert list(tmp_path.iterdir()) == []
@@ -70,7 +67,7 @@ def test_a_large_body_lies_in_a_file_without_a_name(intake, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("limits", [{"seconds": 0.2, "rate": 1}, {"seconds": 60, "rate": 1e9}])
-def test_a_body_that_comes_too_slowly_is_given_up(limits, monkeypatch):
+def test_a_body_that_comes_too_slowly_is_given_up(limits, monkeypatch, received):
     monkeypatch.setattr(body_intake, "GRACE", 0.2)
     started = time.monotonic()
     with pytest.raises(BodyTooSlowError):
@@ -78,7 +75,7 @@ def test_a_body_that_comes_too_slowly_is_given_up(limits, monkeypatch):
     assert time.monotonic() - started >= 0.2
 
 
-def test_what_finds_no_room_is_said(intake):
+def test_what_finds_no_room_is_said(intake, received, in_a_loop):
     body = received(intake, client(bytes(2 * IN_MEMORY)))
     other = Body()
     with pytest.raises(NoRoomError):
@@ -89,7 +86,7 @@ def test_what_finds_no_room_is_said(intake):
     intake.release(received(intake, client(bytes(3 * IN_MEMORY))))
 
 
-def test_a_disk_without_room_is_said(intake, monkeypatch):
+def test_a_disk_without_room_is_said(intake, monkeypatch, in_a_loop):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -101,7 +98,7 @@ def test_a_disk_without_room_is_said(intake, monkeypatch):
     assert intake.held == 0
 
 
-def test_a_client_that_hangs_up_leaves_nothing(intake):
+def test_a_client_that_hangs_up_leaves_nothing(intake, in_a_loop):
     body = Body()
     with pytest.raises(ClientGoneError):
         in_a_loop(intake.receive(client(b"a", ends=False), body))
@@ -118,5 +115,5 @@ def test_a_client_that_hangs_up_leaves_nothing(intake):
         (client(b"abc", ends=None), {"most": 1_000, "seconds": 0.1}),
     ],
 )
-def test_throwing_away_ends(receive, limits):
+def test_throwing_away_ends(receive, limits, in_a_loop):
     in_a_loop(asyncio.wait_for(discard(receive, **limits), 30))

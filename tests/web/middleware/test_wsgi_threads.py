@@ -3,19 +3,12 @@
 import asyncio
 import io
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from wsgiref.validate import validator
 
 import pytest
 
 from morelli.web.middleware import wsgi_threads
 from morelli.web.middleware.wsgi_threads import IN_MEMORY, NoThreadError, Threads, environ_of, run
-
-
-def in_a_loop(coroutine):
-    """Run it on a thread of its own: on this one the browser's tests may have left a loop."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()
 
 
 def scope(**changes):
@@ -93,7 +86,7 @@ def test_a_failure_is_an_answer(begun, caplog):
     assert "nobody foresaw this" in caplog.text
 
 
-def test_a_line_before_the_threads_is_bounded(monkeypatch):
+def test_a_line_before_the_threads_is_bounded(monkeypatch, in_a_loop):
     monkeypatch.setattr(wsgi_threads, "IN_LINE", 3)
     go = threading.Event()
 
