@@ -17,7 +17,7 @@ from morelli.gallery.studies import planes
 from morelli.images import NotAPictureError
 from morelli.inference.views import Cropped
 from morelli.web.decode_budget import DecodeBudget
-from morelli.web.inference_queue import BusyError, DefectError, InferenceQueue
+from morelli.web.inference_queue import BusyError, DefectError, InferenceQueue, OverdueError
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +36,12 @@ def queue() -> Iterator[InferenceQueue]:
 class BrokenFile(io.BytesIO):
     def read(self, size: int | None = -1) -> bytes:
         raise ZeroDivisionError("nobody foresaw this")
+
+
+class SlowFile(io.BytesIO):
+    def seek(self, *where: int) -> int:
+        time.sleep(0.5)
+        return super().seek(*where)
 
 
 def test_many_threads_get_what_the_classifier_says(queue, classifier, draw):
@@ -151,6 +157,30 @@ def test_who_would_wait_too_long_is_sent_away_with_the_time_to_come_back(classif
             assert 0 < queue.seconds < 60
             with pytest.raises(BusyError):
                 queue.check()
+
+
+def test_who_is_overdue_is_told_so_and_what_waits_is_left(classifier, draw, monkeypatch):
+    seen, budget, stream = [], DecodeBudget(600_000_000), Classifier.stream
+
+    def noted(self, pictures, **options):
+        seen.append(len(pictures))
+        return stream(self, pictures, **options)
+
+    monkeypatch.setattr(Classifier, "stream", noted)
+    with InferenceQueue(slots=2, budget=budget, deadline=0.3) as queue:
+        with budget.hold(budget.bytes):  # the model waits for memory, longer than the request may
+            with pytest.raises(OverdueError) as overdue, queue.slot():
+                queue.ask(classifier, [io.BytesIO(draw(seed=n)) for n in range(21)], top=1)
+            assert "0.3 s" in str(overdue.value) and overdue.value.retry_after >= 1
+        with pytest.raises(OverdueError):  # the next one's time is its own
+            queue.ask(classifier, [SlowFile(draw())], top=1)
+        until = time.monotonic() + 60
+        while queue.waiting or queue.seconds:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        with queue.slot(), queue.slot():
+            pass
+    assert sum(seen) <= 8 + 1  # a batch that was taken before; the other thirteen never were
 
 
 def test_the_patient_wait_until_the_line_is_shorter(queue):

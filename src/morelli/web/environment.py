@@ -53,6 +53,9 @@ class Environment(BaseSettings):
     queue_seconds: float = Field(
         default=1.0, ge=0.01, le=3_600, description="seconds that a picture may wait for the model"
     )
+    answer_seconds: float = Field(
+        default=60.0, ge=1, le=3_600, description="seconds within which a request is answered"
+    )
     body_seconds: float = Field(
         default=300.0, ge=1, le=86_400, description="seconds within which a request must arrive"
     )

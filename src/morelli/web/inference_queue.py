@@ -4,7 +4,8 @@ Requests come on many threads; one thread of its own asks the model, for as many
 once as are waiting. Each picture is asked of the model that its request began with, whichever
 answers others by then. Who would wait longer than a certain time is sent away at once, with the
 time to come back, so that a rush never piles up and the other paths of the server stay quick;
-slots bound the requests that wait or are answered besides, and what they hold.
+slots bound the requests that wait or are answered besides, and what they hold. Nobody is answered
+for ever: past its deadline a request is told so, and pictures of it that still wait are left.
 """
 
 import logging
@@ -13,8 +14,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures import Future, InvalidStateError
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Self
 
@@ -39,6 +40,17 @@ class BusyError(MorelliError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(
             f"More pictures are waiting than can be answered; try again in {retry_after} s."
+        )
+        self.retry_after = retry_after
+
+
+class OverdueError(MorelliError):
+    """A request's pictures took longer than they may; `retry_after` says when to try again."""
+
+    def __init__(self, seconds: float, retry_after: int) -> None:
+        super().__init__(
+            f"The pictures could not be answered within {seconds:g} s; send fewer at once, or"
+            " smaller ones."
         )
         self.retry_after = retry_after
 
@@ -78,6 +90,7 @@ class InferenceQueue:
         budget: DecodeBudget,
         decoding_cost: Callable[[bytes, int | None], int] = decoding_cost,
         longest: float = math.inf,
+        deadline: float = math.inf,
     ) -> None:
         """Open the queue.
 
@@ -86,10 +99,12 @@ class InferenceQueue:
             budget: see the attribute.
             decoding_cost: what decoding a picture takes; see `morelli.images.decoding_cost`.
             longest: seconds that the first picture of a request may have to wait for the model.
+            deadline: seconds within which all pictures of a request must be answered.
         """
         self.budget = budget
         self._decoding_cost = decoding_cost
         self._longest = longest
+        self._deadline = deadline
         self._held = 0  # slots
         self._asking = 0  # requests that wait for results, nearly all of which hold a slot
         self._unanswered = 0  # their pictures
@@ -189,6 +204,9 @@ class InferenceQueue:
             crop: where the painting is in them; True has it looked for, False takes all of them.
             find: say where a painting hangs in them, whatever the answer is for.
             also: outputs of the graph to give in `Result.outputs`.
+
+        Raises:
+            OverdueError: they were not answered within the deadline.
         """
         limits = classifier.limits
         requests = [
@@ -202,12 +220,27 @@ class InferenceQueue:
             line = max(1, self._unanswered)
             self._work.notify_all()
         started = time.perf_counter()
-        results = [request.result.result() for request in requests]
-        seconds = (time.perf_counter() - started) / line
-        with self._work:
-            self._asking -= 1
-            self._seconds += 0.2 * (seconds - self._seconds) if requests else 0
-        return results
+        try:
+            return self._results(requests, started + self._deadline)
+        finally:
+            seconds = (time.perf_counter() - started) / line
+            with self._work:
+                self._asking -= 1
+                self._seconds += 0.2 * (seconds - self._seconds) if requests else 0
+
+    def _results(self, requests: Sequence[_Request], until: float) -> list[Result]:
+        """What became of the pictures of a request, waited for `until` a `time.perf_counter`."""
+        try:
+            return [
+                request.result.result(
+                    None if until == math.inf else max(0.0, until - time.perf_counter())
+                )
+                for request in requests
+            ]
+        except TimeoutError:
+            for request in requests:
+                request.result.cancel()
+            raise OverdueError(self._deadline, self._busy().retry_after) from None
 
     def cost_of(self, picture: BinaryIO, limits: Limits) -> int:
         """What decoding a picture takes at most; 0 where it is none, which its result says."""
@@ -236,12 +269,19 @@ class InferenceQueue:
     def _work_on(self) -> None:
         while True:
             with self._work:
-                self._work.wait_for(lambda: self._waiting or not self._open)
+                self._work.wait_for(self._has_work)
                 if not self._waiting:
                     return
                 batch, cost = self._next()
             with self.budget.hold(cost):
                 self._answer(batch)
+
+    def _has_work(self) -> bool:
+        """Whether there is something to do, pictures left out that nobody waits for any more."""
+        wanted = [request for request in self._waiting if not request.result.cancelled()]
+        self._unanswered -= len(self._waiting) - len(wanted)
+        self._waiting = deque(wanted)
+        return bool(wanted) or not self._open
 
     def _next(self) -> tuple[list[_Request], int]:
         """The next pictures for one model to answer at once, and what decoding all takes."""
@@ -285,7 +325,8 @@ class InferenceQueue:
         with self._work:
             self._unanswered -= 1
             self._work.notify_all()
-        request.result.set_result(result)
+        with suppress(InvalidStateError):  # it is overdue, and nobody waits for it
+            request.result.set_result(result)
 
 
 def _wanted(request: _Request) -> Picture:

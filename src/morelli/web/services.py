@@ -85,6 +85,7 @@ class Services:
             budget=self.budget,
             decoding_cost=self.decoders.cost,
             longest=environment.queue_seconds,
+            deadline=environment.answer_seconds,
         )
         self.taught = (
             TaughtModels(Path(environment.taught), environment.bundle)

@@ -74,6 +74,7 @@ class NothingAnswered(Problem):
         422: NothingAnswered | InvalidParameters,
         429: Problem,
         500: Problem,
+        503: Problem,
     },
 )
 @decorate_view(admit)

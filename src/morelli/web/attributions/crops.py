@@ -62,7 +62,13 @@ def quadrilateral(numbers: str, parameter: str) -> Quadrilateral:
     "/crops",
     operation_id="createCrop",
     summary="The painting in a photograph of it",
-    response={413: Problem, 415: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    response={
+        413: Problem,
+        415: Problem,
+        422: Problem | InvalidParameters,
+        429: Problem,
+        503: Problem,
+    },
     openapi_extra=image_response(
         "webp", "The painting as seen from the front, at most 1,600 pixels a side."
     ),

@@ -22,7 +22,13 @@ SIDE = 640
     "/previews",
     operation_id="createPreview",
     summary="A small copy of a picture, to look at",
-    response={413: Problem, 415: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    response={
+        413: Problem,
+        415: Problem,
+        422: Problem | InvalidParameters,
+        429: Problem,
+        503: Problem,
+    },
     openapi_extra=image_response(
         "webp", "The preview: upright, at most 640 pixels a side, without metadata."
     ),

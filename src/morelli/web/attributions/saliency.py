@@ -27,7 +27,13 @@ ClassSlug = Annotated[str, Query(alias="class", description="Slug of the painter
     "/saliency",
     operation_id="createSaliency",
     summary="Where the model looked in a picture",
-    response={413: Problem, 415: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    response={
+        413: Problem,
+        415: Problem,
+        422: Problem | InvalidParameters,
+        429: Problem,
+        503: Problem,
+    },
     openapi_extra=image_response(
         "png", "An overlay with the picture's proportions, at most 512 pixels a side."
     ),

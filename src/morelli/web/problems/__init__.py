@@ -48,6 +48,7 @@ KINDS = {
     "too-slow": Kind(408, "Too slow", "Send the request again over a faster connection."),
     "busy": Kind(429, "Busy", "Try again after the seconds in the header `Retry-After`."),
     "overloaded": Kind(503, "Overloaded", "Try again after the seconds in `Retry-After`."),
+    "overdue": Kind(503, "Took too long", "Send fewer pictures at once, or smaller ones."),
     "internal": Kind(500, "Internal error", "A defect of the server; its log says more."),
 }
 """Every kind of problem by its code."""

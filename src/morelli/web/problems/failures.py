@@ -20,7 +20,7 @@ from morelli.gallery import UnknownPaintingError
 from morelli.images import PictureError
 from morelli.taxonomy.spelling import UnknownNameError
 from morelli.teaching import KnownPainterError, TeachError
-from morelli.web.inference_queue import BusyError
+from morelli.web.inference_queue import BusyError, OverdueError
 from morelli.web.problems import (
     KINDS,
     MEDIA_TYPE,
@@ -58,6 +58,9 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
     match error:
         case BusyError():
             return respond(problem(request, "busy", str(error)), Retry_After=str(error.retry_after))
+        case OverdueError():
+            later = str(error.retry_after)
+            return respond(problem(request, "overdue", str(error)), Retry_After=later)
         case ValidationError():
             return respond(_invalid(request, error))
         case BodyTooLargeError():
