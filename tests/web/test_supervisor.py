@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from morelli.web.supervisor import CONNECTIONS, _connections
+from morelli.web.supervisor import CONNECTIONS, UNREAD, Supervisor, _connections
 
 pytestmark = pytest.mark.slow
 
@@ -48,13 +48,18 @@ def running() -> Iterator[tuple[subprocess.Popen[str], int]]:
         process.stdout.close()
 
 
+def children(process: subprocess.Popen[str]) -> set[int]:
+    """The processes that it has started."""
+    named = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not named.exists():
+        pytest.skip("this system does not tell which processes a process has started")
+    return set(map(int, named.read_text().split()))
+
+
 def worker(process: subprocess.Popen[str]) -> int:
     """Its process that answers."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if not children.exists():
-        pytest.skip("this system does not tell which processes a process has started")
-    (child,) = children.read_text().split()
-    return int(child)
+    (child,) = children(process)
+    return child
 
 
 def alive(pid: int) -> bool:
@@ -128,7 +133,24 @@ def test_a_process_that_is_killed_costs_only_the_requests_in_it(draw):
         lost = [code for code in codes if code != 200]
         assert ConnectionRefusedError not in lost
         assert len(lost) <= len(askers)
+        lose_at_once(process, port)
         drains(process, port)
+
+
+def lose_at_once(process: subprocess.Popen[str], port: int) -> None:
+    """Kill a process as soon as it is there, three times over: the server goes on."""
+    lost: set[int] = set()
+    until = time.monotonic() + PATIENCE
+    while len(lost) < 3:
+        assert time.monotonic() < until
+        for child in children(process) - lost:
+            os.kill(child, signal.SIGKILL)
+            lost.add(child)
+        time.sleep(0.01)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with contextlib.closing(connection):
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 200
 
 
 def drains(process: subprocess.Popen[str], port: int) -> None:
@@ -147,6 +169,15 @@ def drains(process: subprocess.Popen[str], port: int) -> None:
     assert said.startswith(b"HTTP/1.1 422 ")
     assert json.loads(said.rpartition(b"\r\n\r\n")[2])["code"] == "no-file"
     assert process.wait(PATIENCE) == 0
+
+
+def test_who_takes_nothing_of_an_answer_is_disconnected_by_the_system():
+    if sys.platform != "linux":
+        pytest.skip("other systems have no such limit")
+    supervisor = Supervisor(address="127.0.0.1", port=0, workers=1, log={})
+    supervisor._init_shared_socket()
+    seconds = supervisor._sso.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) / 1_000
+    assert seconds == UNREAD
 
 
 def test_there_are_files_for_the_connections():

@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,15 @@ HEADER_BYTES = 1 << 16
 DRAINING = 10
 """Seconds that a process has for the requests in it once the server is stopped."""
 
+UNREAD = 30
+"""Seconds after which a connection is closed whose client takes nothing of what was sent to it."""
+
+DEATHS = 10
+"""Processes that may be lost within `PERIOD` seconds; a server that loses more can't help itself,
+and ends."""
+
+PERIOD = 60
+
 WATCH = 0.5
 """Seconds between two looks whether the supervisor is there."""
 
@@ -38,7 +48,8 @@ class Supervisor(MPServer):
     """granian's, but that all processes take connections from one socket, which stays open.
 
     On Linux granian opens one in each process, and who waits at that of a process that is killed
-    is reset, or refused until another one has its model.
+    is reset, or refused until another one has its model. And granian ends the server where a
+    process is lost within seconds of its start; here several may be.
     """
 
     def __init__(self, *, address: str, port: int, workers: int, log: dict[str, Any]) -> None:
@@ -60,6 +71,7 @@ class Supervisor(MPServer):
             log_level=LogLevels.error,
             log_dictconfig=log,
         )
+        self._deaths: deque[float] = deque(maxlen=DEATHS)
 
     def _init_shared_socket(self) -> None:
         if sys.platform != "linux":
@@ -70,6 +82,14 @@ class Supervisor(MPServer):
         self._sfd = shared.get_fd()
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
+        # Connections have it from the socket that takes them in; what they hold is ours meanwhile.
+        self._sso.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1_000 * UNREAD)
+
+    def _respawn_workers(self, workers: list[int], *arguments: Any, **options: Any) -> None:
+        super()._respawn_workers(workers, *arguments, **options)
+        self._deaths.extend(time.monotonic() for _ in workers)
+        if len(self._deaths) < DEATHS or self._deaths[-1] - self._deaths[0] > PERIOD:
+            self.respawned_wrks.clear()  # by which granian tells that one was lost at once
 
     def run(self) -> None:
         """Serve until SIGINT or SIGTERM."""

@@ -1,14 +1,20 @@
 """Who sends too much, or comes in a rush, gets the answer and not a broken pipe."""
 
+import asyncio
 import contextlib
 import http.client
+import io
 import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from morelli.web.middleware import front
+from morelli.web.middleware.wsgi_threads import IN_MEMORY, Answer
 
 HEADERS = {"Content-Type": "multipart/form-data; boundary=x"}
 
@@ -121,6 +127,21 @@ def test_a_body_that_comes_too_slowly_is_given_up(serve):
         assert b"content-type: application/problem+json" in head
         found = json.loads(body)
         assert (found["code"], found["instance"]) == ("too-slow", "/api/v1/shared")
+
+
+def test_an_answer_that_is_taken_too_slowly_is_not_sent_to_its_end(monkeypatch, in_a_loop):
+    monkeypatch.setattr(front, "GRACE", 0.05)
+    sent: list[int] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(len(message.get("body", b"")))
+        if sum(sent) > IN_MEMORY:  # the client takes so much, and then no more
+            await asyncio.Event().wait()
+
+    body = io.BytesIO(bytes(4 * IN_MEMORY))
+    in_a_loop(front._send(Answer(200, [], body, 4 * IN_MEMORY), send, rate=1e9))
+    assert body.closed
+    assert IN_MEMORY < sum(sent) < 2 * IN_MEMORY
 
 
 def test_who_is_sent_away_with_a_large_picture_learns_when_to_come_back(small_server, draw):

@@ -53,6 +53,7 @@ class BodyIntake:
 
     Attributes:
         held: bytes of all bodies that are held now.
+        rate: bytes a second that a body comes with at least, all in all.
     """
 
     def __init__(self, *, seconds: float, rate: float, room: int) -> None:
@@ -60,12 +61,12 @@ class BodyIntake:
 
         Args:
             seconds: within which a body must have arrived.
-            rate: bytes a second that it comes with at least, all in all.
+            rate: see the attribute.
             room: bytes that all bodies may have together.
         """
         self.held = 0
         self._seconds = seconds
-        self._rate = rate
+        self.rate = rate
         self._room = room
 
     async def receive(self, receive: Receive, body: "Body") -> None:
@@ -80,7 +81,7 @@ class BodyIntake:
         started = asyncio.get_running_loop().time()
         more = True
         while more:
-            slowest = min(self._seconds, GRACE + body.size / self._rate)
+            slowest = min(self._seconds, GRACE + body.size / self.rate)
             try:
                 async with asyncio.timeout_at(started + slowest):
                     message = await receive()

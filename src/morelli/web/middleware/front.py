@@ -4,6 +4,7 @@ What it does itself waits for clients in the event loop, whatever they do; the a
 wait for nobody but the model and the database.
 """
 
+import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.conf import settings
 from morelli.errors import MorelliError
 from morelli.web.inference_queue import BusyError, InferenceQueue
 from morelli.web.middleware.body_intake import (
+    GRACE,
     Body,
     BodyIntake,
     BodyTooSlowError,
@@ -90,7 +92,7 @@ class Front:
             answer = _refused(scope, error)
         finally:
             self._intake.release(body)
-        await _send(answer, send)
+        await _send(answer, send, self._intake.rate)
         # Who expects 100 has sent nothing yet, and sees the answer without; the slow are left.
         if unread and b"expect" not in headers and answer.status != HTTPStatus.REQUEST_TIMEOUT:
             await discard(receive, most=2 * largest_body(), seconds=_DISCARDING)
@@ -152,15 +154,22 @@ def _refused(scope: Scope, error: MorelliError) -> Answer:
     return Answer(problem.status, headers, io.BytesIO(text), len(text))
 
 
-async def _send(answer: Answer, send: Send) -> None:
+async def _send(answer: Answer, send: Send, rate: float) -> None:
+    """Hand an answer out; who takes it at less than `rate` bytes a second is left with a part."""
     with answer.body as body:
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         )
         left = answer.size
+        started = asyncio.get_running_loop().time()
         while True:
             chunk = body.read(left if left <= IN_MEMORY else _CHUNK)
             left -= len(chunk)
-            await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
+            slowest = GRACE + (answer.size - left) / rate
+            try:
+                async with asyncio.timeout_at(started + slowest):
+                    await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
+            except TimeoutError:
+                return  # the server closes a connection whose answer isn't complete
             if not left:
                 return
