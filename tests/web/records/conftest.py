@@ -80,6 +80,10 @@ class PostgreSQL:
         """Where its socket is."""
         return self._command[self._command.index("-k") + 1]
 
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of its programs."""
+        subprocess.run([_program(program), *arguments], check=True)
+
     def empty(self) -> str:
         """The address of a new database."""
         import psycopg

@@ -3,11 +3,14 @@
 import csv
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -119,6 +122,75 @@ def test_text_that_databases_refuse_is_refused_by_name(database_url, serve, draw
             assert (answer.status, answer.json()["code"]) == (422, "invalid-parameter")
             assert [error["field"] for error in answer.json()["errors"]] == [field]
         assert server.request("GET", "/api/v1/shared/a%00b").status == 404
+
+
+def manage(*arguments: str, database: str) -> None:
+    """Run a command of Django's, on that database."""
+    subprocess.run(
+        [sys.executable, "-m", "django", *arguments],
+        env={
+            **os.environ,
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "morelli.web.settings",
+        },
+        capture_output=True,
+        check=True,
+    )
+
+
+def exported(database: str, folder: Path) -> str:
+    """The first line of what the command says that it exports."""
+    return morelli("data", "export-corrections", folder, database=database)
+
+
+def test_migrations_go_back_and_forth_and_keep_what_was_there(database_url, serve, draw, tmp_path):
+    with serve(DATABASE_URL=database_url) as server:
+        assert correct(server, draw(), said="Monet", comment=COMMENT).status == 201
+        assert correct(server, draw(seed=1), said="Monet", agreed="true").status == 201
+    manage("migrate", "records", "0001", database=database_url)
+    manage("migrate", database=database_url)
+    assert "1 picture in" in exported(database_url, tmp_path / "kept")
+    manage("migrate", "records", "zero", database=database_url)
+    assert "0 pictures" in exported(database_url, tmp_path / "new")  # made again by the command
+
+
+@pytest.fixture
+def back_up(request, tmp_path) -> Callable[[str], str]:
+    """Copies a database while it is used, as docs/deploy.md says; gives the copy's address."""
+
+    def copied(database: str) -> str:
+        to = tmp_path / "copy"
+        if database.startswith("sqlite"):
+            with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as source:
+                source.execute("VACUUM INTO ?", [str(to)])
+            return f"sqlite:///{to}"
+        postgresql = request.getfixturevalue("postgresql")
+        new = postgresql.empty()
+        postgresql.run("pg_dump", "--format=custom", "--no-owner", f"--file={to}", database)
+        options = ("--no-owner", "--exit-on-error", f"--dbname={new}")
+        postgresql.run("pg_restore", *options, str(to))
+        return new
+
+    return copied
+
+
+def test_a_backup_made_while_it_is_used_can_be_gone_on_with(
+    database_url, serve, draw, staff, tmp_path, back_up
+):
+    with serve(DATABASE_URL=database_url) as server:
+        assert correct(server, draw(), said="Monet", agreed="true", comment=COMMENT).status == 201
+        shared = server.post("/api/v1/shared", ("file", "été.jpg", draw(seed=1))).json()["id"]
+        before = server.request("GET", f"/api/v1/shared/{shared}").json()
+        staff.join(database_url)
+        copy = back_up(database_url)
+        assert correct(server, draw(seed=2), said="Monet", agreed="true").status == 201
+    with serve(DATABASE_URL=copy) as server:
+        assert server.request("GET", f"/api/v1/shared/{shared}").json() == before
+        assert correct(server, draw(seed=3), said="Monet", agreed="true").status == 201
+        visit = Visit(server.port)
+        visit.send("/admin/login/", username=staff.name, password=staff.password)
+        assert "2 corrections" in visit.see("/admin/records/correction/")
+    assert "2 pictures in" in exported(copy, tmp_path / "out")
 
 
 def test_a_database_that_goes_and_comes_back(postgresql, serve, draw):
