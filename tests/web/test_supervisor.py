@@ -180,6 +180,43 @@ def test_who_takes_nothing_of_an_answer_is_disconnected_by_the_system():
     assert seconds == UNREAD
 
 
+def test_nothing_of_uploads_is_left_on_the_disk_by_a_process_that_is_killed(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    part = b"--x\r\nContent-Disposition: form-data; name=files; filename=a\r\n\r\n" + bytes(
+        3_000_000
+    )
+    head = "POST /api/v1/attributions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000\r\n"
+    head += "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+    with running() as (process, port), contextlib.ExitStack() as held:
+        before = {path for path in tmp_path.rglob("*") if path.is_file()}
+        child = worker(process)
+        for _ in range(4):
+            address = ("127.0.0.1", port)
+            client = held.enter_context(socket.create_connection(address, timeout=PATIENCE))
+            client.sendall(head.encode() + part)
+        until = time.monotonic() + PATIENCE
+        while bytes_in_files(child, tmp_path) < 4 * 3_000_000:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        os.kill(child, signal.SIGKILL)
+        while alive(child):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        left = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+        assert [path for path in left if path.stat().st_size > 1_000_000] == []
+        assert [path for path in left if "metrics" not in str(path)] == []
+
+
+def bytes_in_files(pid: int, folder: Path) -> int:
+    """Bytes of a process's open files of a folder, with a name or without."""
+    total = 0
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if str(link.readlink()).startswith(str(folder)):
+                total += link.stat().st_size
+    return total
+
+
 def test_there_are_files_for_the_connections():
     resource = pytest.importorskip("resource")
     connections = _connections()
