@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import Lock
 from typing import Any
 
 from ninja import NinjaAPI, Router
@@ -14,9 +15,25 @@ from morelli.web.problems import MEDIA_TYPE, failures
 class MorelliAPI(NinjaAPI):
     """A NinjaAPI whose schema says that errors are `application/problem+json`."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._schemas: dict[str, Any] = {}
+        self._making = Lock()
+
     def get_openapi_schema(self, **options: Any) -> Any:
-        """The OpenAPI schema, with the media type of errors put right."""
-        schema = super().get_openapi_schema(**options)
+        """The OpenAPI schema, with the media type of errors put right.
+
+        It takes a hundred times as long to make as to send, so it is made once for each prefix.
+        """
+        prefix = options.get("path_prefix") or self.get_root_path(options.get("path_params") or {})
+        with self._making:
+            if prefix not in self._schemas:
+                made = super().get_openapi_schema(path_prefix=prefix)
+                self._schemas[prefix] = self._corrected(made)
+            return self._schemas[prefix]
+
+    @staticmethod
+    def _corrected(schema: Any) -> Any:
         for path in schema["paths"].values():
             for operation in path.values():
                 for status, response in operation["responses"].items():

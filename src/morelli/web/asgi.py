@@ -5,6 +5,7 @@ What waits for clients runs in an event loop, and Django behind it on threads (s
 what a thread per request buys is code that reads from top to bottom.
 """
 
+import sys
 import threading
 
 from morelli.web.wsgi import application as _django
@@ -13,10 +14,15 @@ STACK = 16 << 20
 """Bytes of stack for a thread. OpenBLAS needs more than some systems give when it solves equations
 on several cores (as in teaching), and overrunning it ends the process."""
 
-SPARE_THREADS = 16
-"""Threads for requests that hold no slot of the queue, so that these never wait for those."""
+OTHER_THREADS = 32
+"""Threads for requests without pictures, so that these never wait for those with some."""
+
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another one go on, a tenth of Python's own: the
+event loop must have its turn soon however many compute."""
 
 threading.stack_size(STACK)
+sys.setswitchinterval(SWITCH)
 
 from morelli.web.inference_queue import PATIENT  # noqa: E402  (needs Django's settings)
 from morelli.web.middleware.body_intake import BodyIntake  # noqa: E402
@@ -28,7 +34,8 @@ _chosen = services().environment
 application = Front(
     _django,
     services().queue,
-    threads=_chosen.queue + PATIENT + SPARE_THREADS,
+    forms=_chosen.queue + PATIENT,
+    others=OTHER_THREADS,
     intake=BodyIntake(
         seconds=_chosen.body_seconds,
         rate=_chosen.body_rate,

@@ -8,7 +8,14 @@ from wsgiref.validate import validator
 import pytest
 
 from morelli.web.middleware import wsgi_threads
-from morelli.web.middleware.wsgi_threads import IN_MEMORY, NoThreadError, Threads, environ_of, run
+from morelli.web.middleware.wsgi_threads import (
+    IN_MEMORY,
+    ClientGoneError,
+    NoThreadError,
+    Threads,
+    environ_of,
+    run,
+)
 
 
 def scope(**changes):
@@ -84,6 +91,66 @@ def test_a_failure_is_an_answer(begun, caplog):
     answer = run(application, environ_of(scope(), io.BytesIO()))
     assert (answer.status, answer.body.read()) == (500, b"Internal Server Error")
     assert "nobody foresaw this" in caplog.text
+
+
+def waiting(go: threading.Event, begun: list[int]):
+    """An application that waits, and notes who asks."""
+
+    def application(environ, start_response):
+        begun.append(int(environ["REMOTE_PORT"]))
+        go.wait(60)
+        start_response("200 OK", [])
+        return []
+
+    return application
+
+
+def test_who_hangs_up_before_a_thread_is_free_is_not_answered(in_a_loop):
+    go, begun = threading.Event(), []
+
+    async def ask() -> list:
+        threads, left = Threads("test", 1), asyncio.Event()
+
+        def answer(port: int, gone) -> asyncio.Task:
+            environ = environ_of(scope(client=("127.0.0.2", port)), io.BytesIO())
+            return asyncio.create_task(threads.answer(waiting(go, begun), environ, gone))
+
+        async def never() -> None:
+            await asyncio.Event().wait()
+
+        async def soon() -> None:
+            await left.wait()
+
+        asked = [answer(1, soon), answer(2, soon), answer(3, never), answer(4, soon)]
+        while not begun:
+            await asyncio.sleep(0.01)
+        left.set()
+        await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        go.set()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    answers = in_a_loop(ask())
+    assert begun == [1, 3]  # the first had a thread before its client hung up
+    assert [getattr(answer, "status", type(answer)) for answer in answers] == [
+        *(200, ClientGoneError),
+        *(200, ClientGoneError),
+    ]
+
+
+def test_who_waits_too_long_for_a_thread_is_refused(monkeypatch, in_a_loop):
+    monkeypatch.setattr(wsgi_threads, "LONGEST", 0.1)
+    go, begun = threading.Event(), []
+
+    async def ask() -> list:
+        threads, environ = Threads("test", 1), environ_of(scope(), io.BytesIO())
+        asked = [asyncio.create_task(threads.answer(waiting(go, begun), environ)) for _ in range(3)]
+        await asyncio.sleep(0.2)
+        go.set()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    first, *others = in_a_loop(ask())
+    assert first.status == 200 and len(begun) == 1
+    assert all(isinstance(other, NoThreadError) for other in others)
 
 
 def test_a_line_before_the_threads_is_bounded(monkeypatch, in_a_loop):

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, BinaryIO, cast
 
 from morelli.errors import MorelliError
+from morelli.web.middleware.wsgi_threads import ClientGoneError
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 """What ASGI gives to receive a request's messages with."""
@@ -42,10 +43,6 @@ class DiskFullError(MorelliError):
 
     def __init__(self) -> None:
         super().__init__("The server has no room on its disk to receive this.")
-
-
-class ClientGoneError(MorelliError):
-    """The client hung up."""
 
 
 class BodyIntake:
@@ -126,6 +123,12 @@ class Body:
             self.file.write(chunk)
         except OSError as error:
             raise DiskFullError from error
+
+
+async def hung_up(receive: Receive) -> None:
+    """Wait until the client of a request whose body was received has hung up."""
+    while (await receive())["type"] == "http.request":
+        pass
 
 
 async def discard(receive: Receive, *, most: int, seconds: float) -> None:

@@ -7,6 +7,7 @@ wait for nobody but the model and the database.
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any, BinaryIO, Never, cast
 
@@ -19,16 +20,17 @@ from morelli.web.middleware.body_intake import (
     Body,
     BodyIntake,
     BodyTooSlowError,
-    ClientGoneError,
     DiskFullError,
     NoRoomError,
     Receive,
     discard,
+    hung_up,
 )
 from morelli.web.middleware.wsgi_threads import (
     IN_MEMORY,
     Answer,
     Application,
+    ClientGoneError,
     NoThreadError,
     Scope,
     Threads,
@@ -58,7 +60,8 @@ class Front:
         application: Application,
         queue: InferenceQueue,
         *,
-        threads: int,
+        forms: int,
+        others: int,
         intake: BodyIntake,
     ) -> None:
         """Make the threads.
@@ -66,13 +69,16 @@ class Front:
         Args:
             application: that answers.
             queue: where forms with pictures lead.
-            threads: for everything but the paths of `MONITORS`.
+            forms: threads for these, nearly all of which wait for the model.
+            others: threads for everything else but the paths of `MONITORS`. They compute, and the
+                more do so at once the longer the event loop waits for its turn.
             intake: receives the bodies.
         """
         self._application = application
         self._queue = queue
         self._intake = intake
-        self._threads = Threads("request", threads)
+        self._forms = Threads("form", forms)
+        self._others = Threads("request", others)
         self._monitors = Threads("monitor", MONITOR_THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +91,10 @@ class Front:
                 await self._intake.receive(receive, body)
                 unread = False
             source = cast("BinaryIO", _Unread(busy)) if busy else body.file
-            answer = await self._answer(scope, source)
+            gone = None if unread else partial(hung_up, receive)
+            answer = await self._threads(scope, headers).answer(
+                self._application, environ_of(scope, source), gone
+            )
         except ClientGoneError:
             return
         except (BodyTooSlowError, DiskFullError, NoRoomError, NoThreadError) as error:
@@ -107,9 +116,10 @@ class Front:
             return busy
         return None
 
-    async def _answer(self, scope: Scope, body: BinaryIO) -> Answer:
-        threads = self._monitors if scope["path"].endswith(MONITORS) else self._threads
-        return await threads.answer(self._application, environ_of(scope, body))
+    def _threads(self, scope: Scope, headers: dict[bytes, bytes]) -> Threads:
+        if scope["path"].endswith(MONITORS):
+            return self._monitors
+        return self._forms if _is_form(headers) else self._others
 
 
 class _Unread:

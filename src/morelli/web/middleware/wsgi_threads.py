@@ -9,7 +9,8 @@ import io
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -30,7 +31,14 @@ IN_MEMORY = 1 << 20
 IN_LINE = 1_000
 """Most requests that wait for a thread."""
 
+LONGEST = 10.0
+"""Seconds that a request may wait for one."""
+
 logger = logging.getLogger(__name__)
+
+
+class ClientGoneError(MorelliError):
+    """The client hung up."""
 
 
 class NoThreadError(MorelliError):
@@ -65,20 +73,48 @@ class Threads:
         self._most = number + IN_LINE
         self._inside = 0
 
-    async def answer(self, application: Application, environ: dict[str, Any]) -> Answer:
+    async def answer(
+        self,
+        application: Application,
+        environ: dict[str, Any],
+        gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    ) -> Answer:
         """Wait for a thread, and for the application's answer on it.
+
+        Args:
+            application: that answers.
+            environ: what it is told.
+            gone: waits until the client has hung up. It isn't answered then, if nobody has begun:
+                who comes and goes all the time must not keep those waiting who stay.
 
         Raises:
             NoThreadError: too many wait already.
+            ClientGoneError: the client hung up before a thread was free.
         """
         if self._inside >= self._most:
             raise NoThreadError
         self._inside += 1
+        job = self._pool.submit(_in_time, time.monotonic(), application, environ)
+        answer = asyncio.wrap_future(job)
+        left = asyncio.create_task(gone()) if gone else None
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, run, application, environ)
+            if left:
+                both: set[asyncio.Future[Any]] = {answer, left}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                if not answer.done() and job.cancel():
+                    raise ClientGoneError
+            return await answer
         finally:
             self._inside -= 1
+            if left:
+                left.cancel()
+
+
+def _in_time(since: float, application: Application, environ: dict[str, Any]) -> Answer:
+    """`run`, where a thread was free soon enough: under a flood nobody is answered late."""
+    if time.monotonic() - since > LONGEST:
+        raise NoThreadError
+    return run(application, environ)
 
 
 def run(application: Application, environ: dict[str, Any]) -> Answer:
