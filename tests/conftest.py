@@ -291,8 +291,9 @@ COSTLY = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make attack` tries every hostile picture; other runs a few of each format."""
+    """`make attack` tries every hostile picture, `make soak` goes on for long; others a little."""
     parser.addoption("--attack", action="store_true", help="try every kind of hostile picture")
+    parser.addoption("--soak", default="10", metavar="SECONDS", help="visit a server for so long")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
