@@ -13,7 +13,7 @@ NODE   := webapp/with-node
 TORCH       ?= torch==2.13.0+cpu
 TORCHVISION ?= torchvision==0.28.0
 
-.PHONY: help serve test attack soak coverage quick check format generated webapp model screenshots wheel audit sbom clean
+.PHONY: help serve test attack soak fuzz coverage quick check format generated webapp model screenshots wheel audit sbom clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 18
@@ -28,10 +28,16 @@ test: check $(APP) ## Run every check and every test
 attack: $(VENV)/.dev $(APP) ## Attack decoders and a server with every kind of hostile picture
 	@$(BIN)/python -m pytest --attack tests/attack
 
-SECONDS ?= 3600
-
+soak: SECONDS ?= 3600
 soak: $(VENV)/.dev $(APP) ## Visit a server in every way at once, and kill parts of it (SECONDS=3600)
 	@$(BIN)/python -m pytest -s --soak=$(SECONDS) tests/attack/test_soak.py
+
+fuzz: SECONDS ?= 60
+fuzz: $(VENV)/.dev $(APP) ## Feed decoders, the reader of graphs and the API what nobody thought of (SECONDS=60)
+	@$(PIP) atheris==3.0.0 schemathesis==4.32.5
+	@for what in pictures graphs api; do \
+	  PYTHONWARNINGS=ignore $(BIN)/python tests/attack/fuzz.py $$what --seconds $(SECONDS) || exit 1; \
+	done
 
 coverage: ## Run every test, and say which lines none of them reached
 	@$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered"
