@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -130,3 +131,19 @@ def test_decoders_end_with_whoever_started_them():
     while any(process.poll() is None for process in processes):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@limits_hold
+def test_profiles_of_strangers_do_not_fill_a_decoder():
+    def held(mark: int) -> int:
+        """Bytes that the decoder has after a picture with a profile of 10 MB like no other."""
+        file = io.BytesIO()
+        profile = bytes([mark]) * 10_000_000
+        Image.new("RGB", (8, 8)).save(file, "JPEG", icc_profile=profile)
+        one.decode(file.getvalue())
+        status = Path(f"/proc/{one._all[0]._process.pid}/statm").read_text()
+        return int(status.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    with DecoderPool(1, memory=300_000_000, seconds=20) as one:
+        first = held(0)
+        assert max(map(held, range(1, 12))) < first + 50_000_000

@@ -73,9 +73,23 @@ def _part_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return image, None
 
 
-@lru_cache(maxsize=32)
+KEPT = 2_000_000
+"""Bytes of the largest profile whose way to sRGB is remembered: those of printers have fewer, and a
+process that decodes for strangers must not be filled up with theirs."""
+
+
 def _transform(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
     """The way to sRGB; None where the numbers are sRGB already or the profile is of no use."""
+    small = profile is None or len(profile) <= KEPT
+    return _remembered(profile, mode) if small else _found(profile, mode)
+
+
+@lru_cache(maxsize=16)
+def _remembered(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
+    return _found(profile, mode)
+
+
+def _found(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
     try:
         if mode == "LAB":
             source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
