@@ -52,6 +52,26 @@ def test_what_an_application_is_told():
     assert (environ["REMOTE_ADDR"], environ["SERVER_PORT"]) == ("127.0.0.2", "8000")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("application/json", "application/json"),
+        ("multipart/form-data; boundary=a", "multipart/form-data; boundary=a"),
+        (
+            'multipart/form-data;charset=utf-8; Boundary="a; b"',
+            'multipart/form-data; Boundary="a; b"',
+        ),
+        ("text/plain; charset=zlib", "text/plain"),
+        ("text/plain; x*=undefined''%ff", "text/plain"),
+        ("multipart/form-data; boundary*=hex''61", "multipart/form-data"),
+        ("", ""),
+    ],
+)
+def test_nobody_chooses_among_pythons_codecs(said, told):
+    environ = environ_of(scope(headers=[(b"content-type", said.encode())]), io.BytesIO())
+    assert environ["CONTENT_TYPE"] == told
+
+
 def test_a_prefix_is_told_apart():
     environ = environ_of(scope(root_path="/m", raw_path=b"/m/api"), io.BytesIO())
     assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("/m", "/api")

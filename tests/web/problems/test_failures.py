@@ -39,6 +39,17 @@ def test_hosts_that_are_not_allowed(server):
     assert answer.json()["code"] == "malformed-request"
 
 
+@pytest.mark.parametrize(
+    "parameter", ["charset=zlib", "charset=undefined", "charset=utf-16", "x*=undefined''%ff"]
+)
+def test_no_codec_of_pythons_makes_a_defect(server, parameter):
+    form = {"Content_Type": f"application/x-www-form-urlencoded; {parameter}"}
+    said = b"said=Claude+Monet&comment=%C3%A9"
+    assert server.request("POST", "/api/v1/corrections", said, **form).status == 201
+    for path in ("/", "/healthz", "/api/v1/gallery?q=a", "/admin/login/?next=a"):
+        assert server.request("GET", path, **form).status == 200
+
+
 def test_a_defect_says_nothing_of_its_cause(caplog):
     request = RequestFactory().get("/api/v1/model")
     response = respond_to(request, ZeroDivisionError("the secret of /home/someone"))

@@ -7,6 +7,7 @@ others', which have bodies received by the thread that waits for them.
 import asyncio
 import io
 import logging
+import re
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ IN_LINE = 1_000
 
 LONGEST = 10.0
 """Seconds that a request may wait for one."""
+
+_BOUNDARY = re.compile(r';\s*(boundary=(?:"[^"]*"|[^;\s]*))', re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
 
@@ -179,7 +182,19 @@ def environ_of(scope: Scope, body: BinaryIO) -> dict[str, Any]:
         if key in environ:
             text = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}"
         environ[key] = text
+    if "CONTENT_TYPE" in environ:
+        environ["CONTENT_TYPE"] = _type_of(environ["CONTENT_TYPE"])
     return environ
+
+
+def _type_of(said: str) -> str:
+    """The type and the boundary of a body: all text is UTF-8.
+
+    Another parameter could name any of Python's codecs, some of which decode no text, and fail.
+    """
+    boundary = _BOUNDARY.search(said)
+    kind = said.partition(";")[0]
+    return f"{kind}; {boundary[1]}" if boundary else kind
 
 
 def _spooled() -> BinaryIO:
