@@ -14,8 +14,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, InvalidStateError
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Self
 
@@ -242,9 +242,17 @@ class InferenceQueue:
                 for request in requests
             ]
         except TimeoutError:
-            for request in requests:
-                request.result.cancel()
-            raise OverdueError(self._deadline, self._busy().retry_after) from None
+            overdue = OverdueError(self._deadline, self._busy().retry_after)
+            self._leave(requests)
+            raise overdue from None
+
+    def _leave(self, requests: Sequence[_Request]) -> None:
+        """Take pictures out of the line that nobody waits for any more."""
+        unwanted = set(map(id, requests))
+        with self._work:
+            left = deque(other for other in self._waiting if id(other) not in unwanted)
+            self._unanswered -= len(self._waiting) - len(left)
+            self._waiting = left
 
     def cost_of(self, picture: BinaryIO, limits: Limits) -> int:
         """What decoding a picture takes at most; 0 where it is none, which its result says."""
@@ -273,19 +281,12 @@ class InferenceQueue:
     def _work_on(self) -> None:
         while True:
             with self._work:
-                self._work.wait_for(self._has_work)
+                self._work.wait_for(lambda: self._waiting or not self._open)
                 if not self._waiting:
                     return
                 batch, cost = self._next()
             with self.budget.hold(cost):
                 self._answer(batch)
-
-    def _has_work(self) -> bool:
-        """Whether there is something to do, pictures left out that nobody waits for any more."""
-        wanted = [request for request in self._waiting if not request.result.cancelled()]
-        self._unanswered -= len(self._waiting) - len(wanted)
-        self._waiting = deque(wanted)
-        return bool(wanted) or not self._open
 
     def _next(self) -> tuple[list[_Request], int]:
         """The next pictures for one model to answer at once, and what decoding all takes."""
@@ -329,8 +330,7 @@ class InferenceQueue:
         with self._work:
             self._unanswered -= 1
             self._work.notify_all()
-        with suppress(InvalidStateError):  # it is overdue, and nobody waits for it
-            request.result.set_result(result)
+        request.result.set_result(result)
 
 
 def _wanted(request: _Request) -> Picture:
