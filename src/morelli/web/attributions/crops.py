@@ -13,8 +13,7 @@ from morelli.cropping.quadrilateral import Quadrilateral, QuadrilateralError
 from morelli.images.small import fitted, webp
 from morelli.inference import views
 from morelli.web.admission import admit
-from morelli.web.openapi import image_response
-from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.openapi import REFUSED, image_response
 from morelli.web.services import context_of
 from morelli.web.uploads import content
 
@@ -62,13 +61,7 @@ def quadrilateral(numbers: str, parameter: str) -> Quadrilateral:
     "/crops",
     operation_id="createCrop",
     summary="The painting in a photograph of it",
-    response={
-        413: Problem,
-        415: Problem,
-        422: Problem | InvalidParameters,
-        429: Problem,
-        503: Problem,
-    },
+    response=REFUSED,
     openapi_extra=image_response(
         "webp", "The painting as seen from the front, at most 1,600 pixels a side."
     ),

@@ -8,8 +8,7 @@ from ninja.decorators import decorate_view
 
 from morelli.web import small_copies
 from morelli.web.admission import admit
-from morelli.web.openapi import image_response
-from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.openapi import REFUSED, image_response
 from morelli.web.services import context_of
 
 router = Router(tags=["previews"])
@@ -22,13 +21,7 @@ SIDE = 640
     "/previews",
     operation_id="createPreview",
     summary="A small copy of a picture, to look at",
-    response={
-        413: Problem,
-        415: Problem,
-        422: Problem | InvalidParameters,
-        429: Problem,
-        503: Problem,
-    },
+    response=REFUSED,
     openapi_extra=image_response(
         "webp", "The preview: upright, at most 640 pixels a side, without metadata."
     ),

@@ -10,8 +10,7 @@ from morelli.explain import Evidence, saliency_png
 from morelli.images.small import fitted
 from morelli.web.admission import admit
 from morelli.web.attributions.schemas import Head
-from morelli.web.openapi import image_response
-from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.openapi import REFUSED, image_response
 from morelli.web.services import context_of
 from morelli.web.uploads import ask
 
@@ -27,13 +26,7 @@ ClassSlug = Annotated[str, Query(alias="class", description="Slug of the painter
     "/saliency",
     operation_id="createSaliency",
     summary="Where the model looked in a picture",
-    response={
-        413: Problem,
-        415: Problem,
-        422: Problem | InvalidParameters,
-        429: Problem,
-        503: Problem,
-    },
+    response=REFUSED,
     openapi_extra=image_response(
         "png", "An overlay with the picture's proportions, at most 512 pixels a side."
     ),

@@ -149,7 +149,13 @@ def picture(request: HttpRequest, painting_id: str) -> HttpResponseBase:
     "/gallery/{painting_id}/attribution",
     operation_id="getGalleryAttribution",
     summary="What the model says about a painting",
-    response={200: GalleryAnswer, 404: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    response={
+        200: GalleryAnswer,
+        404: Problem,
+        422: Problem | InvalidParameters,
+        429: Problem,
+        503: Problem,
+    },
 )
 @decorate_view(admit)
 def attribution(
@@ -174,7 +180,7 @@ def attribution(
     "/gallery/{painting_id}/saliency",
     operation_id="getGallerySaliency",
     summary="Where the model looked in a painting",
-    response={404: Problem, 422: Problem | InvalidParameters, 429: Problem},
+    response={404: Problem, 422: Problem | InvalidParameters, 429: Problem, 503: Problem},
     openapi_extra=image_response(
         "png", "An overlay with the painting's proportions, at most 512 pixels a side."
     ),

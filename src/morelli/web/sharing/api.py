@@ -14,7 +14,8 @@ from morelli.web import small_copies
 from morelli.web.admission import admit
 from morelli.web.attributions.crops import quadrilateral
 from morelli.web.attributions.schemas import Attribution, Reasons, Top, reasons
-from morelli.web.problems import InvalidParameters, Problem
+from morelli.web.openapi import REFUSED
+from morelli.web.problems import Problem
 from morelli.web.services import context_of
 from morelli.web.sharing.models import SharedAnswer
 from morelli.web.throttling.sparingly import sparingly
@@ -45,13 +46,7 @@ class Shared(Reasons):
     "/shared",
     operation_id="createShared",
     summary="Share the answer for a picture",
-    response={
-        201: Link,
-        413: Problem,
-        415: Problem,
-        422: Problem | InvalidParameters,
-        429: Problem,
-    },
+    response={201: Link, **REFUSED},
 )
 @decorate_view(sparingly, admit)
 def share(
