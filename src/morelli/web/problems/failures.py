@@ -57,10 +57,9 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
     """The response to what a view of the API raised; what nobody foresaw is logged."""
     match error:
         case BusyError():
-            return respond(problem(request, "busy", str(error)), Retry_After=str(error.retry_after))
+            return _come_back(request, "busy", error)
         case OverdueError():
-            later = str(error.retry_after)
-            return respond(problem(request, "overdue", str(error)), Retry_After=later)
+            return _come_back(request, "overdue", error)
         case ValidationError():
             return respond(_invalid(request, error))
         case BodyTooLargeError():
@@ -87,8 +86,7 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
         case TeachError() | UnknownNameError():
             return respond(problem(request, "not-taught", str(error)))
         case ThrottledError():
-            later = str(error.retry_after)
-            return respond(problem(request, "throttled", str(error)), Retry_After=later)
+            return _come_back(request, "throttled", error)
         case Http404():
             return respond(problem(request, "not-found"))
     if storage := storage_problem(error):
@@ -96,6 +94,12 @@ def respond_to(request: HttpRequest, error: Exception) -> HttpResponse:
         return respond(problem(request, storage))
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return respond(problem(request, "internal"))
+
+
+def _come_back(
+    request: HttpRequest, code: str, error: BusyError | OverdueError | ThrottledError
+) -> HttpResponse:
+    return respond(problem(request, code, str(error)), Retry_After=str(error.retry_after))
 
 
 def uncaught(request: HttpRequest) -> HttpResponse:
