@@ -129,8 +129,7 @@ def test_a_body_that_comes_too_slowly_is_given_up(serve):
         assert (found["code"], found["instance"]) == ("too-slow", "/api/v1/shared")
 
 
-def test_an_answer_that_is_taken_too_slowly_is_not_sent_to_its_end(monkeypatch, in_a_loop):
-    monkeypatch.setattr(front, "GRACE", 0.05)
+def test_an_answer_that_is_taken_too_slowly_is_not_sent_to_its_end(in_a_loop):
     sent: list[int] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -139,7 +138,7 @@ def test_an_answer_that_is_taken_too_slowly_is_not_sent_to_its_end(monkeypatch, 
             await asyncio.Event().wait()
 
     body = io.BytesIO(bytes(4 * IN_MEMORY))
-    in_a_loop(front._send(Answer(200, [], body, 4 * IN_MEMORY), send, rate=1e9))
+    in_a_loop(front._send(Answer(200, [], body, 4 * IN_MEMORY), send, lambda _: 0.05))
     assert body.closed
     assert IN_MEMORY < sum(sent) < 2 * IN_MEMORY
 

@@ -50,7 +50,6 @@ class BodyIntake:
 
     Attributes:
         held: bytes of all bodies that are held now.
-        rate: bytes a second that a body comes with at least, all in all.
     """
 
     def __init__(self, *, seconds: float, rate: float, room: int) -> None:
@@ -58,13 +57,17 @@ class BodyIntake:
 
         Args:
             seconds: within which a body must have arrived.
-            rate: see the attribute.
+            rate: bytes a second that it comes with at least, all in all.
             room: bytes that all bodies may have together.
         """
         self.held = 0
         self._seconds = seconds
-        self.rate = rate
+        self._rate = rate
         self._room = room
+
+    def patience(self, size: int) -> float:
+        """Seconds within which `size` bytes of a body, or of an answer, must have got through."""
+        return GRACE + size / self._rate
 
     async def receive(self, receive: Receive, body: "Body") -> None:
         """Receive all of a body, and rewind it.
@@ -78,7 +81,7 @@ class BodyIntake:
         started = asyncio.get_running_loop().time()
         more = True
         while more:
-            slowest = min(self._seconds, GRACE + body.size / self.rate)
+            slowest = min(self._seconds, self.patience(body.size))
             try:
                 async with asyncio.timeout_at(started + slowest):
                     message = await receive()

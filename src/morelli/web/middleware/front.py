@@ -16,7 +16,6 @@ from django.conf import settings
 from morelli.errors import MorelliError
 from morelli.web.inference_queue import BusyError, InferenceQueue
 from morelli.web.middleware.body_intake import (
-    GRACE,
     Body,
     BodyIntake,
     BodyTooSlowError,
@@ -101,7 +100,7 @@ class Front:
             answer = _refused(scope, error)
         finally:
             self._intake.release(body)
-        await _send(answer, send, self._intake.rate)
+        await _send(answer, send, self._intake.patience)
         # Who expects 100 has sent nothing yet, and sees the answer without; the slow are left.
         if unread and b"expect" not in headers and answer.status != HTTPStatus.REQUEST_TIMEOUT:
             await discard(receive, most=2 * largest_body(), seconds=_DISCARDING)
@@ -164,8 +163,14 @@ def _refused(scope: Scope, error: MorelliError) -> Answer:
     return Answer(problem.status, headers, io.BytesIO(text), len(text))
 
 
-async def _send(answer: Answer, send: Send, rate: float) -> None:
-    """Hand an answer out; who takes it at less than `rate` bytes a second is left with a part."""
+async def _send(answer: Answer, send: Send, patience: Callable[[int], float]) -> None:
+    """Hand an answer out; who takes it more slowly than `patience` allows is left with a part.
+
+    Args:
+        answer: all of it.
+        send: to the client.
+        patience: seconds within which so many bytes must have been taken.
+    """
     with answer.body as body:
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
@@ -175,9 +180,8 @@ async def _send(answer: Answer, send: Send, rate: float) -> None:
         while True:
             chunk = body.read(left if left <= IN_MEMORY else _CHUNK)
             left -= len(chunk)
-            slowest = GRACE + (answer.size - left) / rate
             try:
-                async with asyncio.timeout_at(started + slowest):
+                async with asyncio.timeout_at(started + patience(answer.size - left)):
                     await send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
             except TimeoutError:
                 return  # the server closes a connection whose answer isn't complete
