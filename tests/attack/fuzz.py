@@ -10,12 +10,9 @@ Usage: python tests/attack/fuzz.py {pictures,graphs,api} [--seconds 60] [--seed 
 
 import argparse
 import contextlib
-import os
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 MOST = 1 << 13
@@ -80,49 +77,21 @@ def _fuzz(one: object, begin: list[bytes], seconds: int, seed: int) -> None:
 
 def api(seconds: int, seed: int) -> None:
     """Every operation answers what its schema says, and nothing is a defect."""
-    with _server() as address:
+    from serving import serving
+
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as (_, port):
         checks = "not_a_server_error,status_code_conformance,content_type_conformance"
         command = [str(Path(sys.executable).with_name("schemathesis")), "run"]
-        command += [f"{address}/api/openapi.json", f"--max-time={seconds}", f"--seed={seed}"]
+        command += [
+            f"http://127.0.0.1:{port}/api/openapi.json",
+            f"--max-time={seconds}",
+            f"--seed={seed}",
+        ]
         command += [f"--checks={checks},response_schema_conformance", "--continue-on-failure"]
         command += ["--phases=examples,coverage,fuzzing", "--warnings=off", "--no-color"]
         command += ["--generation-database=none", "--suppress-health-check=all"]
         ended = subprocess.run(command, check=False).returncode
     sys.exit(ended)
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "DATABASE_URL": f"sqlite:///{folder}/records.sqlite3",
-            "MORELLI_BUNDLE": "fast",
-            "MORELLI_CACHE": f"{folder}/cache",
-            "MORELLI_KEPT_PER_HOUR": "1000000",
-            "PYTHONUNBUFFERED": "1",
-        }
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                "from morelli.cli import main; main()",
-                "serve",
-                f"--port={port}",
-            ],
-            env={**os.environ, **settings},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout is not None
-        try:
-            assert "ready" in process.stdout.readline()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait()
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ import pytest
 from PIL import Image
 
 import hostile
+from serving import serving
 
 pytestmark = [
     pytest.mark.slow,
@@ -49,31 +50,14 @@ LOST = (OSError, http.client.HTTPException)
 class Server:
     """A server of two processes, and what becomes of requests to it."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, process: subprocess.Popen[str], port: int, database: Path) -> None:
+        self.process = process
         self.port = port
-        self.database = folder / "records.sqlite3"
+        self.database = database
         self.answers: Counter[tuple[str, int]] = Counter()
         self.lost: Counter[str] = Counter()
         self.kept: set[int] = set()
         self.killed = 0
-        settings = {
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "MORELLI_BUNDLE": "fast",
-            "MORELLI_BODY_SECONDS": "5",
-            "MORELLI_CACHE": str(folder / "cache"),
-            "MORELLI_DECODE_MEMORY": str(MEMORY),
-            "MORELLI_KEPT_PER_HOUR": "1000000",
-            "MORELLI_WORKERS": "2",
-            "PYTHONUNBUFFERED": "1",
-        }
-        run = "from morelli.cli import main; main()"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", run, "serve", f"--port={port}"],
-            env={**os.environ, **settings},
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
 
     def below(self, pid: int) -> list[int]:
         """The processes that a process has started."""
@@ -137,19 +121,13 @@ def form(picture: bytes, field: str, **fields: str) -> bytes:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    found = Server(tmp_path, port)
-    assert found.process.stdout is not None
-    try:
-        assert "ready" in found.process.stdout.readline()
-        yield found
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(found.process.pid, signal.SIGKILL)
-        found.process.wait()
-        found.process.stdout.close()
+    settings = {
+        "MORELLI_BODY_SECONDS": "5",
+        "MORELLI_DECODE_MEMORY": str(MEMORY),
+        "MORELLI_WORKERS": "2",
+    }
+    with serving(tmp_path, **settings) as (process, port):
+        yield Server(process, port, tmp_path / "records.sqlite3")
 
 
 def paint(seed: int) -> bytes:
@@ -160,7 +138,7 @@ def paint(seed: int) -> bytes:
     return file.getvalue()
 
 
-def visitors(server: Server) -> dict[str, Iterator[None]]:
+def visitors(server: Server) -> list[Iterator[None]]:
     """Everybody who comes; each does one thing at a time, for ever."""
 
     def curious(lot: random.Random) -> Iterator[None]:
@@ -207,15 +185,15 @@ def visitors(server: Server) -> dict[str, Iterator[None]]:
                 if number % 20 == 0:
                     held.pop_all().close()
 
-    lots = [random.Random(number) for number in range(5)]
-    return {
-        "curious": curious(lots[0]),
-        "curious, too": curious(lots[1]),
-        "hostile": hostile_one(),
-        "corrector": corrector(lots[2]),
-        "browsing": browsing(),
-        "leaving": leaving(lots[3]),
-    }
+    lots = [random.Random(number) for number in range(4)]
+    return [
+        curious(lots[0]),
+        curious(lots[1]),
+        hostile_one(),
+        corrector(lots[2]),
+        browsing(),
+        leaving(lots[3]),
+    ]
 
 
 def killer(server: Server, ended: threading.Event, pause: float) -> None:
@@ -247,7 +225,7 @@ def test_it_stands_an_attack_from_all_sides(server, request):
             sizes.append(server.resident())
 
     jobs: list[tuple[Callable[..., None], tuple[object, ...]]] = [
-        *((repeat, (steps,)) for steps in visitors(server).values()),
+        *((repeat, (steps,)) for steps in visitors(server)),
         (watch, ()),
         (killer, (server, ended, max(2.0, seconds / 200))),
     ]
